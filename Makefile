@@ -1,0 +1,35 @@
+# make serve   the server on http://127.0.0.1:8000 (VESOC_PORT chooses another port)
+# make test    all checks
+# make format  Turtle and Python in their canonical form
+# make bench   measured speed
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= python3
+
+.PHONY: serve test format bench lint check
+
+serve: $(VENV)/ready
+	$(BIN)/vesoc serve
+
+test: check
+	$(BIN)/python -m pytest
+
+check: $(VENV)/ready
+	$(BIN)/ruff format --check api tests
+	$(BIN)/ruff check api tests
+	$(BIN)/mypy
+
+format: $(VENV)/ready
+	$(BIN)/python -m vesoc.canonical ontology data/ttl shapes
+	$(BIN)/ruff check --fix --quiet api tests
+	$(BIN)/ruff format --quiet api tests
+
+bench: $(VENV)/ready
+	$(BIN)/python benchmarks/validation.py
+
+$(VENV)/ready: pyproject.toml .ci/requirements-dev.lock
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .ci/requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@

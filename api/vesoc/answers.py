@@ -1,0 +1,109 @@
+"""What a worker can be asked: the operations behind each route, on one dataset."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pyoxigraph import NamedNode, Triple
+
+from vesoc import description, resource, sparql
+from vesoc.dataset import Dataset
+from vesoc.errors import Problem
+from vesoc.formats import GRAPHS, HTML, RESOURCES, Format, by_suffix
+from vesoc.graphs import ONTOLOGY, graph_iri
+from vesoc.page import Pages
+from vesoc.sparql import Reply
+from vesoc.worker import Operation
+
+_VERSION_IRI = NamedNode("http://www.w3.org/2002/07/owl#versionIRI")
+
+
+class Answers:
+    """Answers from one dataset."""
+
+    def __init__(self, dataset: Dataset, service_hosts: list[str], address: str) -> None:
+        self._dataset = dataset
+        self._store = dataset.store
+        self._base = dataset.base
+        self._address = address
+        self._service_hosts = service_hosts
+        self._pages = Pages(dataset.store, dataset.base)
+
+    def operations(self) -> Mapping[str, Operation]:
+        """The operations by name."""
+        return {
+            "query": self.query,
+            "resource": self.resource,
+            "ontology": self.ontology,
+            "listing": self.listing,
+            "home": self.home,
+            "void": self.void,
+            "service": self.service,
+        }
+
+    def query(self, request: dict[str, Any], reply: Reply) -> None:
+        """A SPARQL query."""
+        query = sparql.Query(request["query"], request["accept"], request["default"], request["named"])
+        sparql.answer(self._store, query, self._service_hosts, reply)
+
+    def resource(self, request: dict[str, Any], reply: Reply) -> None:
+        """What is said of one thing; 404 where nothing is."""
+        iri = request["iri"]
+        if not resource.known(self._store, iri):
+            raise Problem(404, f"the graph says nothing of {iri}")
+        form = _form(request)
+        if form is HTML:
+            self._send(reply, form, self._pages.resource(iri, request["language"]))
+        else:
+            self._write(reply, form, resource.outgoing(self._store, iri))
+
+    def ontology(self, request: dict[str, Any], reply: Reply) -> None:
+        """The ontology, as RDF or as a page."""
+        triples = resource.graph(self._store, graph_iri(ONTOLOGY, self._base))
+        version = request.get("version")
+        if not triples or (version and not self._is_version(version)):
+            raise Problem(404, f"there is no version {version} of the ontology" if version else "there is no ontology")
+        form = _form(request)
+        if form is HTML:
+            self._send(reply, form, self._pages.ontology(triples, request["language"]))
+        else:
+            self._write(reply, form, triples)
+
+    def listing(self, request: dict[str, Any], reply: Reply) -> None:
+        """The things of one kind, by the first segment of their path."""
+        things = resource.listed(self._store, request["prefix"])
+        if not things:
+            raise Problem(404, f"the graph has nothing under {request['prefix']}")
+        self._send(reply, HTML, self._pages.listing(request["prefix"], things, request["language"]))
+
+    def home(self, request: dict[str, Any], reply: Reply) -> None:
+        """The first page."""
+        self._send(reply, HTML, self._pages.home(self._dataset.counts, request["language"]))
+
+    def void(self, request: dict[str, Any], reply: Reply) -> None:
+        """VoID of the dataset."""
+        self._write(reply, _form(request), list(description.void(self._dataset.counts, self._base, self._address)))
+
+    def service(self, request: dict[str, Any], reply: Reply) -> None:
+        """The SPARQL service description."""
+        triples = description.service(self._dataset.counts, self._base, self._address)
+        self._write(reply, _form(request), list(triples))
+
+    def _is_version(self, version: str) -> bool:
+        quad = (NamedNode(f"{self._base}ns"), _VERSION_IRI, NamedNode(f"{self._base}ns/{version}"))
+        return next(self._store.quads_for_pattern(*quad, None), None) is not None
+
+    def _write(self, reply: Reply, form: Format, triples: list[Triple]) -> None:
+        self._send(reply, form, resource.write(self._store, sorted(triples, key=str), form, self._base))
+
+    def _send(self, reply: Reply, form: Format, body: bytes) -> None:
+        reply.start({"status": 200, "type": form.media_type, "suffix": form.suffix})
+        reply.write(body)
+
+
+def _form(request: dict[str, Any]) -> Format:
+    form = by_suffix(request["suffix"], (*RESOURCES, *GRAPHS))
+    if form is None:
+        raise Problem(404, f"there is no form {request['suffix']!r} of this")
+    return form

@@ -1,0 +1,111 @@
+"""The graph as the server holds it: files in, one read-only Oxigraph store out, with named graphs and a digest."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple, serialize
+
+from vesoc import description
+from vesoc.graphs import METADATA, ONTOLOGY, GraphFile, graph_iri, quads
+from vesoc.names import prefixes
+
+DUMPS = ("nq", "ttl", "nt")
+_MODIFIED = NamedNode("http://purl.org/dc/terms/modified")
+Progress = Callable[[GraphFile], None]
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A loaded store, the SHA-256 digest of what it says and the day it was last changed (ISO 8601)."""
+
+    store: Store
+    base: str
+    digest: str
+    modified: str | None
+    counts: description.Counts
+
+
+def load(files: Iterable[GraphFile], base: str, progress: Progress = lambda file: None) -> Store:
+    """A store with the quads of `files`; VesocError for the first that is not RDF."""
+    store = Store()
+    for file in files:
+        progress(file)
+        store.bulk_extend(quads(file, base))
+    return store
+
+
+def build_own(files: list[GraphFile], base: str, address: str, progress: Progress = lambda file: None) -> Dataset:
+    """The VESOC graph: named graphs, the metadata graph, and a default graph that holds each triple once."""
+    store = load(files, base, progress)
+    counts = description.count(store, without=[graph_iri(METADATA, base)])
+    digest = hashlib.sha256(dump(store, base, "nq")).hexdigest()
+    metadata = NamedNode(graph_iri(METADATA, base))
+    for triple in description.describe(counts, base, address):
+        store.add(Quad(triple.subject, triple.predicate, triple.object, metadata))
+    store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
+    return Dataset(store, base, digest, _modified(store, base), counts)
+
+
+def build_given(files: list[GraphFile], base: str, progress: Progress = lambda file: None) -> Dataset:
+    """Other people's data as it stands, the default graph as written."""
+    store = load(files, base, progress)
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.path.read_bytes())
+    return Dataset(store, base, digest.hexdigest(), None, description.count(store, without=[]))
+
+
+def write_dumps(dataset: Dataset, folder: Path) -> None:
+    """`vesoc.nq.gz`, `vesoc.ttl.gz` and `vesoc.nt.gz`, the same bytes for the same data."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for suffix in DUMPS:
+        packed = gzip.compress(dump(dataset.store, dataset.base, suffix), mtime=0)
+        (folder / f"vesoc.{suffix}.gz").write_bytes(packed)
+
+
+def dump(store: Store, base: str, suffix: str) -> bytes:
+    """All that the sources, the ontology and the editors say, sorted: quads for `nq`, each triple once for the others.
+
+    The metadata graph tells of one deployment and the default graph repeats the others; neither is part of a dump.
+    """
+    kept = _data_quads(store, base)
+    if suffix == "nq":
+        return _lines(kept)
+    triples = {quad.triple for quad in kept}
+    lines = _lines(triples)
+    return lines if suffix == "nt" else _turtle(lines, base)
+
+
+def _data_quads(store: Store, base: str) -> list[Quad]:
+    metadata = NamedNode(graph_iri(METADATA, base))
+    named: list[NamedNode | BlankNode | DefaultGraph] = [g for g in store.named_graphs() if g != metadata]
+    return [quad for graph in named or [DefaultGraph()] for quad in store.quads_for_pattern(None, None, None, graph)]
+
+
+def _lines(statements: Iterable[Quad] | Iterable[Triple]) -> bytes:
+    text = serialize(statements, format=RdfFormat.N_QUADS) or b""
+    return b"".join(sorted(io.BytesIO(text)))
+
+
+def _turtle(lines: bytes, base: str) -> bytes:
+    store = Store()
+    store.load(lines, format=RdfFormat.N_TRIPLES)
+    triples = sorted((quad.triple for quad in store), key=str)
+    return serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes(base)) or b""
+
+
+def _modified(store: Store, base: str) -> str | None:
+    """The latest day that the ontology or the data says it was changed, not the clock's."""
+    days = [
+        quad.object.value
+        for slug in (ONTOLOGY, METADATA)
+        for quad in store.quads_for_pattern(None, _MODIFIED, None, NamedNode(graph_iri(slug, base)))
+        if isinstance(quad.object, Literal)
+    ]
+    return max(days, default=None)

@@ -1,0 +1,125 @@
+"""The graph about the graph: VoID counts, the SPARQL service description, and what each named graph holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Store, Triple
+
+from vesoc.names import PREFIXES
+
+_XSD_INTEGER = NamedNode(PREFIXES["xsd"] + "integer")
+_FORMATS = "http://www.w3.org/ns/formats/"
+_RESULT_FORMATS = (
+    "SPARQL_Results_JSON",
+    "SPARQL_Results_XML",
+    "SPARQL_Results_CSV",
+    "SPARQL_Results_TSV",
+    "Turtle",
+    "N-Triples",
+    "RDF_XML",
+    "JSON-LD",
+    "N-Quads",
+    "TriG",
+)
+_DUMP_TYPES = {"nq": "N-Quads", "ttl": "Turtle", "nt": "N-Triples"}
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Numbers of triples: of each named graph by its IRI, and of the default graph with each triple once."""
+
+    graphs: dict[str, int]
+    triples: int
+    subjects: int
+    classes: int
+    properties: int
+
+
+def count(store: Store, without: list[str]) -> Counts:
+    """Count the named graphs but those of `without`; of a store without any, the default graph."""
+    graphs = {
+        graph.value: sum(1 for _ in store.quads_for_pattern(None, None, None, graph))
+        for graph in sorted(store.named_graphs(), key=str)
+        if isinstance(graph, NamedNode) and graph.value not in without
+    }
+    names: list[NamedNode | DefaultGraph] = [NamedNode(iri) for iri in graphs]
+    triples = {
+        quad.triple for name in names or [DefaultGraph()] for quad in store.quads_for_pattern(None, None, None, name)
+    }
+    rdf_type = _term("rdf:type")
+    return Counts(
+        graphs,
+        len(triples),
+        len({triple.subject for triple in triples}),
+        len({triple.object for triple in triples if triple.predicate == rdf_type}),
+        len({triple.predicate for triple in triples}),
+    )
+
+
+def describe(counts: Counts, base: str, address: str) -> Iterator[Triple]:
+    """Statements of the metadata graph that are counted or depend on where the server is reached."""
+    yield from void(counts, base, address)
+    yield from service(counts, base, address)
+
+
+def void(counts: Counts, base: str, address: str) -> Iterator[Triple]:
+    """VoID (W3C Interest Group Note of 2011): the dataset, its sizes, its dumps and its graphs."""
+    dataset = _dataset(base)
+    yield Triple(dataset, _term("rdf:type"), _term("void:Dataset"))
+    yield Triple(dataset, _term("void:uriSpace"), Literal(base))
+    yield Triple(dataset, _term("void:sparqlEndpoint"), NamedNode(f"{address}sparql"))
+    for prefix in ("vesoc", "skos", "dcterms", "org", "oa", "dcat", "foaf"):
+        yield Triple(dataset, _term("void:vocabulary"), NamedNode(PREFIXES[prefix]))
+    for suffix, name in _DUMP_TYPES.items():
+        yield Triple(dataset, _term("void:dataDump"), NamedNode(f"{address}dumps/latest/vesoc.{suffix}.gz"))
+        yield Triple(dataset, _term("void:feature"), NamedNode(_FORMATS + name))
+    sizes = {
+        "triples": counts.triples,
+        "distinctSubjects": counts.subjects,
+        "classes": counts.classes,
+        "properties": counts.properties,
+    }
+    for name, number in sizes.items():
+        yield Triple(dataset, _term(f"void:{name}"), _integer(number))
+    for graph, triples in counts.graphs.items():
+        yield Triple(dataset, _term("void:subset"), NamedNode(graph))
+        yield Triple(NamedNode(graph), _term("rdf:type"), _term("void:Dataset"))
+        yield Triple(NamedNode(graph), _term("void:triples"), _integer(triples))
+
+
+def service(counts: Counts, base: str, address: str) -> Iterator[Triple]:
+    """SPARQL 1.1 Service Description of the endpoint."""
+    node, whole = NamedNode(f"{base}id/dataset/sparql"), NamedNode(f"{base}id/dataset/sparql#verzameling")
+    default = NamedNode(f"{base}id/dataset/sparql#standaardgraaf")
+    yield Triple(node, _term("rdf:type"), _term("sd:Service"))
+    yield Triple(node, _term("sd:endpoint"), NamedNode(f"{address}sparql"))
+    yield Triple(node, _term("sd:supportedLanguage"), _term("sd:SPARQL11Query"))
+    for name in _RESULT_FORMATS:
+        yield Triple(node, _term("sd:resultFormat"), NamedNode(_FORMATS + name))
+    yield Triple(node, _term("sd:defaultDataset"), whole)
+    yield Triple(whole, _term("rdf:type"), _term("sd:Dataset"))
+    yield Triple(whole, _term("sd:defaultGraph"), default)
+    yield Triple(default, _term("rdf:type"), _term("sd:Graph"))
+    yield Triple(default, _term("void:triples"), _integer(counts.triples))
+    for iri, triples in counts.graphs.items():
+        graph = NamedNode(iri)
+        yield Triple(whole, _term("sd:namedGraph"), graph)
+        yield Triple(graph, _term("rdf:type"), _term("sd:NamedGraph"))
+        yield Triple(graph, _term("sd:name"), graph)
+        yield Triple(graph, _term("sd:graph"), graph)
+        yield Triple(graph, _term("void:triples"), _integer(triples))
+
+
+def _dataset(base: str) -> NamedNode:
+    return NamedNode(f"{base}id/dataset/vesoc")
+
+
+def _term(name: str) -> NamedNode:
+    prefix, local = name.split(":", 1)
+    return NamedNode(PREFIXES[prefix] + local)
+
+
+def _integer(number: int) -> Literal:
+    return Literal(str(number), datatype=_XSD_INTEGER)

@@ -1,0 +1,43 @@
+"""Which other endpoints a query would ask, read from its text without running it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from urllib.parse import urlsplit
+
+from vesoc.errors import Problem
+
+_TOKEN = re.compile(
+    r"""
+      (?P<skip>\#[^\n\r]* | '''(?:[^'\\]|\\.|'(?!''))*''' | \"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"
+             | '(?:[^'\\\n\r]|\\.)*' | "(?:[^"\\\n\r]|\\.)*" )
+    | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+    | (?P<variable>[?$]\w+)
+    | (?P<name>[^\W\d_][\w.-]*:[\w.%:\\-]* | _?:[\w.%:\\-]+)
+    | (?P<word>\w+)
+    | (?P<mark>\S)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def require_allowed(query: str, hosts: Collection[str]) -> None:
+    """Problem 403 where the query asks another endpoint (SERVICE) whose host is not one of `hosts`."""
+    for target in service_targets(query):
+        if target is None or urlsplit(target).hostname not in hosts:
+            raise Problem(403, "this endpoint does not ask other endpoints: SERVICE is not allowed here")
+
+
+def service_targets(query: str) -> Iterator[str | None]:
+    """The IRI of each SERVICE clause; None where it is a variable or a prefixed name."""
+    tokens = [match for match in _TOKEN.finditer(query) if match.lastgroup != "skip"]
+    for index, token in enumerate(tokens):
+        if token.lastgroup == "word" and token.group().upper() == "SERVICE":
+            yield _target(tokens[index + 1 : index + 3])
+
+
+def _target(tokens: list[re.Match[str]]) -> str | None:
+    after_silent = tokens[1:] if tokens and tokens[0].group().upper() == "SILENT" else tokens
+    first = after_silent[0] if after_silent else None
+    return first.group()[1:-1] if first and first.lastgroup == "iri" else None

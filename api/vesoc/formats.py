@@ -1,0 +1,113 @@
+"""The media types on offer, and the choice of one from an Accept field (RFC 9110, section 12.5.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import QueryResultsFormat, RdfFormat
+
+from vesoc.errors import Problem
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format by its file suffix; `types` are its media types, the one we answer with first."""
+
+    suffix: str
+    types: tuple[str, ...]
+    engine: RdfFormat | QueryResultsFormat | None = None
+    charset: bool = False
+
+    @property
+    def media_type(self) -> str:
+        """The value of Content-Type."""
+        return f"{self.types[0]}; charset=utf-8" if self.charset else self.types[0]
+
+
+TURTLE = Format("ttl", ("text/turtle", "application/x-turtle"), RdfFormat.TURTLE, charset=True)
+N_TRIPLES = Format("nt", ("application/n-triples", "text/plain"), RdfFormat.N_TRIPLES)
+RDF_XML = Format("rdf", ("application/rdf+xml", "application/xml", "text/xml"), RdfFormat.RDF_XML)
+JSON_LD = Format("jsonld", ("application/ld+json", "application/json"), RdfFormat.JSON_LD)
+N_QUADS = Format("nq", ("application/n-quads",), RdfFormat.N_QUADS)
+TRIG = Format("trig", ("application/trig",), RdfFormat.TRIG)
+HTML = Format("html", ("text/html", "application/xhtml+xml"), charset=True)
+
+JSON_RESULTS = Format("json", ("application/sparql-results+json", "application/json"), QueryResultsFormat.JSON)
+XML_RESULTS = Format("xml", ("application/sparql-results+xml", "application/xml", "text/xml"), QueryResultsFormat.XML)
+CSV = Format("csv", ("text/csv",), QueryResultsFormat.CSV, charset=True)
+TSV = Format("tsv", ("text/tab-separated-values",), QueryResultsFormat.TSV, charset=True)
+
+GRAPHS = (TURTLE, N_TRIPLES, RDF_XML, JSON_LD, N_QUADS, TRIG)
+TRIPLES = (TURTLE, N_TRIPLES, RDF_XML, JSON_LD)
+TABLES = (JSON_RESULTS, XML_RESULTS, CSV, TSV)
+BOOLEANS = (JSON_RESULTS, XML_RESULTS)
+RESOURCES = (TURTLE, HTML, JSON_LD, RDF_XML, N_TRIPLES, N_QUADS, TRIG)
+
+
+EXACT = 3
+
+
+@dataclass(frozen=True)
+class _Range:
+    type: str
+    quality: float
+
+    def specificity(self, media_type: str) -> int:
+        """How well the range names the media type; 0 is not at all."""
+        if self.type == media_type:
+            return EXACT
+        if self.type.endswith("/*") and media_type.startswith(self.type[:-1]):
+            return 2
+        return int(self.type == "*/*")
+
+
+def choose(accept: str | None, offers: Sequence[Format]) -> Format:
+    """The offer that `accept` likes best, the earlier of equals; Problem 406 where it likes none."""
+    if accept is None or not accept.strip():
+        return offers[0]
+    ranges = [_range(part) for part in _split(accept)]
+    liking = [(_liking(offer, ranges), offer) for offer in offers]
+    best = max(quality for quality, _ in liking)
+    if best <= 0:
+        types = [offer.types[0] for offer in offers]
+        raise Problem(
+            406, f"none of the media types asked for is on offer: {', '.join(types)}", extra={"offers": types}
+        )
+    return next(offer for quality, offer in liking if quality == best)
+
+
+def by_suffix(suffix: str, offers: Sequence[Format]) -> Format | None:
+    """The offer with that file suffix."""
+    return next((offer for offer in offers if offer.suffix == suffix), None)
+
+
+def _liking(offer: Format, ranges: list[_Range]) -> float:
+    """The quality of the offer's own type; another name of it counts only where it is asked for by name."""
+    specificity, quality = _quality(offer.types[0], ranges)
+    if specificity == EXACT:
+        return quality
+    named = [q for s, q in (_quality(alias, ranges) for alias in offer.types[1:]) if s == EXACT]
+    return max([quality, *named])
+
+
+def _quality(media_type: str, ranges: list[_Range]) -> tuple[int, float]:
+    matches = ((r.specificity(media_type), r.quality) for r in ranges)
+    return max((match for match in matches if match[0]), default=(0, 0.0))
+
+
+def _split(accept: str) -> list[str]:
+    return [part for part in (p.strip() for p in accept.split(",")) if part]
+
+
+def _range(part: str) -> _Range:
+    media_type, *parameters = [p.strip().lower() for p in part.split(";")]
+    quality = next((p[2:] for p in parameters if p.startswith("q=")), "1")
+    return _Range(media_type, _number(quality))
+
+
+def _number(text: str) -> float:
+    try:
+        return min(max(float(text), 0.0), 1.0)
+    except ValueError:
+        return 0.0

@@ -1,0 +1,80 @@
+"""RDF files as quads: which named graph each file of ours belongs to, and other people's files as they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+
+from vesoc.errors import VesocError
+from vesoc.places import Places
+
+ONTOLOGY = "ontologie"
+ALIGNMENTS = "afstemming"
+METADATA = "metadata"
+
+_FORMATS = {
+    ".ttl": RdfFormat.TURTLE,
+    ".trig": RdfFormat.TRIG,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".nq": RdfFormat.N_QUADS,
+    ".rdf": RdfFormat.RDF_XML,
+    ".xml": RdfFormat.RDF_XML,
+    ".owl": RdfFormat.RDF_XML,
+    ".jsonld": RdfFormat.JSON_LD,
+    ".json": RdfFormat.JSON_LD,
+}
+
+
+@dataclass(frozen=True)
+class GraphFile:
+    """A file and the slug of the named graph that its triples belong to; none: as the file has it."""
+
+    path: Path
+    slug: str | None = None
+
+
+def own_files(places: Places) -> list[GraphFile]:
+    """The files of the graph, in a fixed order; the folder or file name under data/ttl is the graph's slug."""
+    files = [
+        GraphFile(places.ontology / "vesoc.ttl", ONTOLOGY),
+        GraphFile(places.ontology / "alignments.ttl", ALIGNMENTS),
+    ]
+    for path in sorted(places.data.rglob("*.ttl")):
+        files.append(GraphFile(path, path.relative_to(places.data).parts[0].removesuffix(".ttl")))
+    return files
+
+
+def given_files(paths: Iterable[Path]) -> list[GraphFile]:
+    """Other people's files; VesocError for one that is not there or whose format is unknown."""
+    return [GraphFile(_checked(path)) for path in paths]
+
+
+def quads(file: GraphFile, base: str) -> Iterator[Quad]:
+    """What a file says, in the lexical forms that it has; VesocError with file, line and column if it is not RDF."""
+    graph = NamedNode(graph_iri(file.slug, base)) if file.slug else None
+    try:
+        for quad in parse(
+            path=str(file.path), format=_FORMATS[file.path.suffix], base_iri=file.path.resolve().as_uri()
+        ):
+            yield Quad(quad.subject, quad.predicate, quad.object, graph) if graph else quad
+    except SyntaxError as error:
+        place = ":".join(str(part) for part in (file.path, error.lineno, error.offset) if part is not None)
+        raise VesocError(f"{place}: {error.msg}") from None
+    except (OSError, ValueError) as error:
+        raise VesocError(f"{file.path}: cannot be read ({error})") from None
+
+
+def graph_iri(slug: str, base: str) -> str:
+    """The IRI of the named graph with that slug."""
+    return f"{base}id/graaf/{slug}"
+
+
+def _checked(path: Path) -> Path:
+    if not path.is_file():
+        raise VesocError(f"{path}: no such file")
+    if path.suffix not in _FORMATS:
+        raise VesocError(f"{path}: unknown format; name the file {', '.join(sorted(_FORMATS))}")
+    return path

@@ -1,0 +1,107 @@
+"""What things are called: the label of an IRI in the reader's language, composed where a thing has none of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import unquote
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
+
+from vesoc.names import prefixes
+
+_DEFAULT = DefaultGraph()
+_NAMES = (
+    "skos:prefLabel",
+    "rdfs:label",
+    "dcterms:title",
+    "foaf:name",
+    "schema:name",
+    "vesoc:printedAs",
+)
+
+
+class Labels:
+    """Labels from one store; `language` is a code such as nl, the other languages stand in where it is missing."""
+
+    def __init__(self, store: Store, base: str, language: str) -> None:
+        self._store = store
+        self._language = language
+        self._prefixes = prefixes(base)
+        self._known: dict[str, str] = {}
+        self._composed: dict[str, Callable[[NamedNode], str | None]] = {
+            "vesoc:Quantity": self._quantity,
+            "vesoc:EligibilityCriterion": self._criterion,
+            "vesoc:InstrumentChange": self._change,
+            "vesoc:Evidence": self._evidence,
+            "vesoc:Claim": self._claim,
+        }
+
+    def of(self, node: NamedNode) -> str:
+        """The label of a node: its name, else one composed from what is said of it, else the end of its IRI."""
+        if node.value not in self._known:
+            self._known[node.value] = self._name(node) or self._compose(node) or _local(node.value)
+        return self._known[node.value]
+
+    def term(self, name: str) -> NamedNode:
+        """The IRI of a prefixed name."""
+        prefix, local = name.split(":", 1)
+        return NamedNode(self._prefixes[prefix] + local)
+
+    def values(self, node: Any, name: str) -> list[Any]:
+        """The objects of a property, named with its prefix."""
+        quads = self._store.quads_for_pattern(node, self.term(name), None, _DEFAULT)
+        return [quad.object for quad in quads]
+
+    def best(self, values: Iterable[Any]) -> list[Literal]:
+        """The literals in the reader's language, else those without one, else all."""
+        literals = [value for value in values if isinstance(value, Literal)]
+        for language in (self._language, None):
+            if chosen := [literal for literal in literals if literal.language == language]:
+                return sorted(chosen, key=str)
+        return sorted(literals, key=str)
+
+    def _name(self, node: NamedNode) -> str | None:
+        for name in _NAMES:
+            if literals := self.best(self.values(node, name)):
+                return literals[0].value
+        return None
+
+    def _compose(self, node: NamedNode) -> str | None:
+        for name, compose in self._composed.items():
+            if self.term(name) in self.values(node, "rdf:type"):
+                return compose(node)
+        return None
+
+    def _one(self, node: NamedNode, name: str) -> str | None:
+        values = self.values(node, name)
+        if not values:
+            return None
+        return self.of(values[0]) if isinstance(values[0], NamedNode) else str(values[0].value)
+
+    def _all(self, node: NamedNode, *names: str) -> str | None:
+        parts = [self._one(node, name) for name in names]
+        return " ".join(part for part in parts if part) or None
+
+    def _quantity(self, node: NamedNode) -> str | None:
+        return self._all(node, "vesoc:numericValue", "vesoc:hasUnit", "vesoc:appliesDuring")
+
+    def _criterion(self, node: NamedNode) -> str | None:
+        return self._all(node, "vesoc:hasParameter", "vesoc:hasOperator", "vesoc:numericValue", "vesoc:hasUnit")
+
+    def _change(self, node: NamedNode) -> str | None:
+        values = [self._one(node, name) for name in ("vesoc:valueBefore", "vesoc:valueAfter")]
+        change = " → ".join(value for value in values if value)
+        return f"{self._one(node, 'vesoc:hasParameter')}: {change}"
+
+    def _evidence(self, node: NamedNode) -> str | None:
+        path, number = self._one(node, "vesoc:sectionPath"), self._one(node, "vesoc:bulletNumber")
+        return f"{path} [{number}]" if number else path
+
+    def _claim(self, node: NamedNode) -> str | None:
+        return self._all(node, "vesoc:isAbout", "vesoc:aboutProperty")
+
+
+def _local(iri: str) -> str:
+    end = iri.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1]
+    return unquote(end) or iri

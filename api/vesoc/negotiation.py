@@ -1,0 +1,103 @@
+"""Requests as HTTP has them: dataset arguments, bodies, languages, validators; RFC 9110 and the SPARQL 1.1 Protocol."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+
+from vesoc.errors import Problem
+from vesoc.sparql import Query
+from vesoc.words import LANGUAGES
+
+_FORM = "application/x-www-form-urlencoded"
+_QUERY = "application/sparql-query"
+_UPDATE = "application/sparql-update"
+
+
+async def sparql_query(request: Request, body_limit: int) -> Query | None:
+    """The query of a request; None where a GET has none. Problem 400, 403, 413 or 415 for what does not fit."""
+    fields = _pairs(request.url.query)
+    if request.method == "POST":
+        fields += await _posted(request, body_limit)
+    elif not fields:
+        return None
+    return _query(fields, request.headers.get("accept"))
+
+
+async def body(request: Request, limit: int) -> bytes:
+    """The body of the request; Problem 413 where it is larger than `limit` bytes."""
+    chunks, size = [], 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > limit:
+            raise Problem(413, f"the body is larger than {limit} bytes", extra={"limit": "body", "bytes": limit})
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def language(request: Request) -> str:
+    """The language that the reader asks for, by `lang` or Accept-Language; nl where it is none of ours."""
+    asked = request.query_params.get("lang")
+    if asked in LANGUAGES:
+        return asked
+    ranked = sorted(_ranked(request.headers.get("accept-language", "")), reverse=True)
+    return next((tag for _, tag in ranked if tag in LANGUAGES), LANGUAGES[0])
+
+
+def matches(request: Request, etag: str, modified: str | None) -> bool:
+    """Whether the client's copy is still good (If-None-Match, else If-Modified-Since)."""
+    tags = request.headers.get("if-none-match")
+    if tags is not None:
+        return tags.strip() == "*" or etag in [tag.strip().removeprefix("W/") for tag in tags.split(",")]
+    since = request.headers.get("if-modified-since")
+    return since is not None and since == modified
+
+
+def _ranked(field: str) -> list[tuple[float, str]]:
+    ranked = []
+    for part in field.split(","):
+        tag, _, quality = part.strip().partition(";q=")
+        try:
+            ranked.append((float(quality or 1), tag.split("-")[0].lower()))
+        except ValueError:
+            continue
+    return ranked
+
+
+async def _posted(request: Request, limit: int) -> list[tuple[str, str]]:
+    media_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    if media_type == _UPDATE:
+        raise Problem(403, "this endpoint is read-only: it takes no updates")
+    if media_type not in (_FORM, _QUERY):
+        raise Problem(415, f"send the query as {_FORM} or {_QUERY}", headers={"Accept-Post": f"{_FORM}, {_QUERY}"})
+    text = _decoded(await body(request, limit))
+    return [("query", text)] if media_type == _QUERY else _pairs(text)
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(text, keep_blank_values=True, errors="strict")
+    except ValueError:
+        raise Problem(400, "the parameters are not percent-encoded UTF-8") from None
+
+
+def _query(fields: list[tuple[str, str]], accept: str | None) -> Query:
+    if any(name == "update" for name, _ in fields):
+        raise Problem(403, "this endpoint is read-only: it takes no updates")
+    texts = [value for name, value in fields if name == "query"]
+    if len(texts) != 1:
+        raise Problem(400, f"a request has exactly one parameter 'query'; this one has {len(texts)}")
+    return Query(
+        texts[0],
+        accept,
+        [value for name, value in fields if name == "default-graph-uri"],
+        [value for name, value in fields if name == "named-graph-uri"],
+    )
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        raise Problem(400, "the body is not UTF-8") from None

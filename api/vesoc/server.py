@@ -1,0 +1,55 @@
+"""The server as a process: uvicorn with structured logs on the standard error."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+import sys
+
+import uvicorn
+
+from vesoc.errors import VesocError
+from vesoc.pool import Orders
+from vesoc.settings import Settings
+from vesoc.web import create_app
+
+__all__ = ["Orders", "run"]
+
+
+def run(settings: Settings, orders: Orders) -> None:
+    """Serve until interrupted; VesocError where the address cannot be taken or the data cannot be loaded."""
+    listener = _listen(settings)
+    settings = settings.with_values(port=listener.getsockname()[1])
+    _log()
+    config = uvicorn.Config(
+        create_app(settings, orders), log_config=None, access_log=False, lifespan="on", server_header=False
+    )
+    server = uvicorn.Server(config)
+    print(f"vesoc: loading the data; the server will be at {settings.address}", file=sys.stderr, flush=True)
+    asyncio.run(server.serve([listener]))
+    if not server.started:
+        raise VesocError("the data cannot be loaded; see the message above")
+
+
+def _listen(settings: Settings) -> socket.socket:
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+    except OSError as error:
+        where = f"{settings.host}:{settings.port}"
+        raise VesocError(
+            f"{where} cannot be listened on ({error.strerror}); choose another by --port or VESOC_PORT"
+        ) from None
+    return listener
+
+
+def _log() -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    for name in ("vesoc", "uvicorn.error"):
+        logger = logging.getLogger(name)
+        logger.addHandler(handler)
+        logger.setLevel(logging.INFO if name == "vesoc" else logging.WARNING)
+        logger.propagate = False

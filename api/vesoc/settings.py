@@ -1,0 +1,88 @@
+"""Everything that a deployment can set: one table, read once from the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from vesoc.errors import VesocError
+from vesoc.names import BASE
+
+PREFIX = "VESOC_"
+
+
+def _setting(default: Any, meaning: str) -> Any:
+    return field(default=default, metadata={"meaning": meaning})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of one server or command; each is read from `VESOC_` and its name in capitals."""
+
+    root: Path | None = _setting(None, "folder that holds ontology/, data/ttl/, shapes/ and queries/; found by itself")
+    base: str = _setting(BASE, "base of the IRIs that name things; a constant of the data")
+    public_url: str | None = _setting(None, "address where this server is reached; http://HOST:PORT/ by default")
+    host: str = _setting("127.0.0.1", "address that the server listens on")
+    port: int = _setting(8000, "port that the server listens on; 0 takes a free one")
+    sources: Path | None = _setting(None, "folder with the source texts, for coverage and evidence")
+    query_timeout: float = _setting(30.0, "seconds that one query may take")
+    query_places: int = _setting(24, "queries that may run at the same time")
+    query_queue: int = _setting(64, "queries that may wait for a place; the next is told 503")
+    query_memory: int = _setting(2048, "MiB of memory that one query may take")
+    service_hosts: tuple[str, ...] = _setting((), "hosts, parted by commas, that SERVICE may ask; none by default")
+    body_limit: int = _setting(16 * 1024 * 1024, "bytes that a request body may have")
+    url_limit: int = _setting(16 * 1024, "bytes that a request address may have")
+
+    @property
+    def address(self) -> str:
+        """Where clients reach the server, with a slash at the end."""
+        url = self.public_url or f"http://{self.host}:{self.port}/"
+        return url if url.endswith("/") else f"{url}/"
+
+    def table(self) -> list[tuple[str, str, str]]:
+        """Name of the variable, value in force and meaning, a row a setting."""
+        return [
+            (f"{PREFIX}{f.name.upper()}", _shown(getattr(self, f.name)), f.metadata["meaning"]) for f in fields(self)
+        ]
+
+    def with_values(self, **values: Any) -> Settings:
+        """These settings, with those of `values` that are not None."""
+        return replace(self, **{name: value for name, value in values.items() if value is not None})
+
+
+def read(environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings in `environment` (that of the process by default); VesocError where a value does not fit."""
+    environment = os.environ if environment is None else environment
+    given = {}
+    for f in fields(Settings):
+        name = f"{PREFIX}{f.name.upper()}"
+        if environment.get(name, "").strip():
+            given[f.name] = _cast(name, str(f.type), environment[name].strip())
+    return Settings(**given)
+
+
+def _cast(name: str, kind: str, text: str) -> Any:
+    try:
+        return _CASTS[kind](text)
+    except ValueError:
+        wanted = "a whole number" if kind == "int" else "a number"
+        raise VesocError(f"{name}={text!r} is not {wanted}; set it to one or leave it out") from None
+
+
+_CASTS: dict[str, Any] = {
+    "Path | None": Path,
+    "str": str,
+    "str | None": str,
+    "int": int,
+    "float": float,
+    "tuple[str, ...]": lambda text: tuple(host.strip() for host in text.split(",") if host.strip()),
+}
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return ",".join(value)
+    return "" if value is None else str(value)

@@ -1,0 +1,87 @@
+"""The source texts beside the graph: which file is which document, and its sections as the graph knows them."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Store
+
+from vesoc.errors import VesocError
+from vesoc.items import Item, Layout, Section, items_of
+from vesoc.tables import rows
+
+_SOURCES = """
+SELECT ?source ?digest (BOUND(?agreement) AS ?primary) WHERE {
+  ?source a vesoc:SourceDocument ; vesoc:sha256 ?digest .
+  ?evidence oa:hasSource ?source .
+  OPTIONAL { ?source vesoc:isTextOf ?agreement }
+}
+GROUP BY ?source ?digest ?agreement
+ORDER BY ?source
+"""
+_HEADINGS = """
+SELECT DISTINCT ?source ?holder ?type ?path ?start ?end WHERE {
+  ?evidence oa:hasSource ?source ; dcterms:type ?kind ; vesoc:sectionPath ?path ; oa:hasSelector ?selector .
+  ?selector oa:start ?start ; oa:end ?end .
+  ?holder vesoc:hasEvidence ?evidence .
+  OPTIONAL { ?holder dcterms:type ?type }
+  FILTER(?kind IN (passagesoort:kop, passagesoort:tussenkop))
+}
+ORDER BY ?start
+"""
+_ROOT_PATH = "[tekst]"
+_LAYOUTS = {"bijlage": Layout.ROWS, "begrotingsblok": Layout.ROWS, "ondertekening": Layout.BLOCKS}
+
+
+@dataclass(frozen=True)
+class Text:
+    """A source document with its text; `primary` where it is the full text of an agreement."""
+
+    iri: str
+    primary: bool
+    content: str
+    sections: tuple[Section, ...]
+
+    @property
+    def slug(self) -> str:
+        """The end of its IRI."""
+        return self.iri.rsplit("/", 1)[-1]
+
+    def items(self) -> list[Item]:
+        """Its list items, in the order of the text."""
+        return items_of(self.content, list(self.sections))
+
+    def section_at(self, position: int) -> Section:
+        """The section that a character stands in, a heading being in its own."""
+        return [section for section in self.sections if section.start <= position][-1]
+
+
+def find(store: Store, base: str, folder: Path) -> list[Text]:
+    """The texts in `folder` that the graph speaks of, found by their digest; VesocError names those missing."""
+    if not folder.is_dir():
+        raise VesocError(
+            f"{folder}: no such folder; give the folder with the source texts by --sources or VESOC_SOURCES"
+        )
+    files = {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in sorted(folder.glob("*.txt"))}
+    known = rows(store, base, _SOURCES)
+    missing = [row["source"] for row in known if row["digest"] not in files]
+    if missing:
+        raise VesocError(
+            f"{folder}: no file has the digest of {', '.join(missing)}; the texts must be those the graph was made from"
+        )
+    return [_text(store, base, row, files[row["digest"]].read_bytes().decode()) for row in known]
+
+
+def _text(store: Store, base: str, row: dict[str, str], content: str) -> Text:
+    root = Section(row["source"].rsplit("/", 1)[-1], _ROOT_PATH, 0, 0)
+    headings = rows(store, base, _HEADINGS, source=NamedNode(row["source"]))
+    sections = (root, *(_section(heading) for heading in headings))
+    return Text(row["source"], row["primary"] == "true", content, sections)
+
+
+def _section(heading: dict[str, str]) -> Section:
+    layout = _LAYOUTS.get(heading.get("type", "").rsplit("/", 1)[-1], Layout.PROSE)
+    code = heading["holder"].rsplit("/", 1)[-1]
+    return Section(code, heading["path"], int(heading["start"]), int(heading["end"]), layout)

@@ -1,0 +1,54 @@
+"""The words on the pages, in nl and en."""
+
+from __future__ import annotations
+
+LANGUAGES = ("nl", "en")
+
+_WORDS = {
+    "site": ("VESOC-kennisgraaf", "VESOC knowledge graph"),
+    "unofficial": (
+        "Onofficiële kennisgraaf van de Vlaamse arbeidsmarktakkoorden; niet van de Vlaamse overheid.",
+        "Unofficial knowledge graph of the Flemish labour-market agreements; not by the Flemish authorities.",
+    ),
+    "intro": (
+        "Wat in het VESOC tussen de Vlaamse Regering en de sociale partners werd afgesproken, als open gegevens: "
+        "elke uitspraak wijst naar de passage waarop ze steunt.",
+        "What the Flemish Government and the social partners agreed in VESOC, as open data: "
+        "every statement points to the passage that bears it out.",
+    ),
+    "agreements": ("Akkoorden", "Agreements"),
+    "browse": ("Bladeren", "Browse"),
+    "query": ("Bevragen", "Query"),
+    "endpoint": ("SPARQL-eindpunt", "SPARQL endpoint"),
+    "run": ("Uitvoeren", "Run"),
+    "question": ("Vraag in SPARQL", "Query in SPARQL"),
+    "ontology": ("Ontologie", "Ontology"),
+    "dumps": ("Volledige gegevens", "Full data"),
+    "statements": ("uitspraken", "statements"),
+    "things": ("dingen", "things"),
+    "properties": ("Eigenschappen", "Properties"),
+    "evidence": ("Vindplaatsen", "Evidence"),
+    "source": ("Bron", "Source"),
+    "section": ("Deel van de tekst", "Section"),
+    "item": ("Item", "Item"),
+    "range": ("Tekens", "Characters"),
+    "incoming": ("Verwijst hierheen", "Points here"),
+    "more": ("en nog", "and further"),
+    "formats": ("Andere vormen", "Other forms"),
+    "term": ("Term", "Term"),
+    "label": ("Label", "Label"),
+    "definition": ("Definitie", "Definition"),
+    "skip": ("Naar de inhoud", "Skip to content"),
+    "language": ("English", "Nederlands"),
+    "error": ("Er ging iets mis", "Something went wrong"),
+    "rows": ("rijen", "rows"),
+    "api": ("Programmeerbaar koppelvlak", "Programming interface"),
+    "parameters": ("Parameters", "Parameters"),
+    "answers": ("Antwoorden", "Answers"),
+}
+
+
+def words(language: str) -> dict[str, str]:
+    """The words in a language, nl for one that we do not have."""
+    place = LANGUAGES.index(language) if language in LANGUAGES else 0
+    return {name: texts[place] for name, texts in _WORDS.items()}

@@ -1,0 +1,87 @@
+"""What the tests share: the graph, the texts, and a server as users run it."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+import httpx2
+import pytest
+from vesoc import dataset, graphs, places
+from vesoc.dataset import Dataset
+from vesoc.names import BASE
+
+ROOT = Path(__file__).resolve().parent.parent
+START_SECONDS = 60
+
+
+@pytest.fixture(scope="session")
+def graph() -> Dataset:
+    """The VESOC graph, built as the server builds it."""
+    return dataset.build_own(graphs.own_files(places.find(ROOT)), BASE, "http://127.0.0.1:8000/")
+
+
+@pytest.fixture(scope="session")
+def sources() -> Path:
+    """The folder with the source texts; tests that need them are skipped without."""
+    folder = os.environ.get("VESOC_SOURCES")
+    if not folder:
+        pytest.skip("the source texts are not here: set VESOC_SOURCES to their folder")
+    return Path(folder)
+
+
+@contextmanager
+def running(*arguments: str, **environment: str) -> Iterator[httpx2.Client]:
+    """A server in a process of its own on a free port, as a client that talks to it."""
+    command = [sys.executable, "-m", "vesoc.cli", "serve", "--port", "0", *arguments]
+    with tempfile.TemporaryFile("w+") as log:
+        process = subprocess.Popen(command, stderr=log, env={**os.environ, **environment})
+        try:
+            with httpx2.Client(base_url=_address(process, log), timeout=60) as client:
+                _wait_until_ready(client)
+                yield client
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[httpx2.Client]:
+    """The server with our graph and a time limit of two seconds a query."""
+    with running("--no-validate", VESOC_QUERY_TIMEOUT="2") as client:
+        yield client
+
+
+def _address(process: subprocess.Popen[bytes], log: TextIO) -> str:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        if found := re.search(r"will be at (\S+)", _read(log)):
+            return found[1]
+        time.sleep(0.02)
+    raise AssertionError(f"the server did not start: {_read(log)}")
+
+
+def _read(log: TextIO) -> str:
+    log.seek(0)
+    return log.read()
+
+
+def _wait_until_ready(client: httpx2.Client) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        try:
+            if client.get("/health/ready").status_code == httpx2.codes.OK:
+                return
+        except httpx2.TransportError:
+            pass
+        time.sleep(0.05)
+    raise AssertionError("the server did not get ready")

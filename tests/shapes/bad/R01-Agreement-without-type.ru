@@ -1,0 +1,3 @@
+# expects: vs:Agreement-type-count sh:MinCountConstraintComponent akk:proef dcterms:type -
+
+DELETE WHERE { akk:proef dcterms:type ?value }

@@ -1,0 +1,3 @@
+# expects: vs:BudgetTotal-amount-count sh:MinCountConstraintComponent btot:proef-mensen vesoc:amount -
+
+DELETE WHERE { btot:proef-mensen vesoc:amount ?value }

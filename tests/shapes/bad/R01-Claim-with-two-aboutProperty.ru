@@ -1,0 +1,3 @@
+# expects: vs:Claim-aboutProperty-count sh:MaxCountConstraintComponent bew:datum-volgens-krant vesoc:aboutProperty -
+
+INSERT DATA { bew:datum-volgens-krant vesoc:aboutProperty vesoc:appliesDuring }

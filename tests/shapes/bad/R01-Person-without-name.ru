@@ -1,0 +1,3 @@
+# expects: vs:Person-name-count sh:MinCountConstraintComponent pers:mila-test foaf:name -
+
+DELETE WHERE { pers:mila-test foaf:name ?value }

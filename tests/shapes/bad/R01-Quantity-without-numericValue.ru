@@ -1,0 +1,3 @@
+# expects: vs:Quantity-numericValue-count sh:MinCountConstraintComponent hvh:krant-deelname vesoc:numericValue -
+
+DELETE WHERE { hvh:krant-deelname vesoc:numericValue ?value }

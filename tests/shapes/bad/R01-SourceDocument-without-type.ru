@@ -1,0 +1,3 @@
+# expects: vs:SourceDocument-type-count sh:MinCountConstraintComponent bron:krant dcterms:type -
+
+DELETE WHERE { bron:krant dcterms:type ?value }

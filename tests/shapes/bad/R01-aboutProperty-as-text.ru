@@ -1,0 +1,5 @@
+# expects: vs:aboutProperty-iri sh:NodeKindConstraintComponent bew:datum-volgens-krant vesoc:aboutProperty "tekst"^^<http://www.w3.org/2001/XMLSchema#string>
+
+DELETE { bew:datum-volgens-krant vesoc:aboutProperty ?old }
+INSERT { bew:datum-volgens-krant vesoc:aboutProperty "tekst" }
+WHERE { bew:datum-volgens-krant vesoc:aboutProperty ?old }

@@ -1,0 +1,3 @@
+# expects: vs:contributesTo-class sh:ClassConstraintComponent mtr:proef-1-1-1a vesoc:contributesTo per:jaar-2031
+
+INSERT DATA { mtr:proef-1-1-1a vesoc:contributesTo per:jaar-2031 }

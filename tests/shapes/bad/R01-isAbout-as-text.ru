@@ -1,0 +1,5 @@
+# expects: vs:isAbout-iri sh:NodeKindConstraintComponent bew:datum-volgens-krant vesoc:isAbout "tekst"^^<http://www.w3.org/2001/XMLSchema#string>
+
+DELETE { bew:datum-volgens-krant vesoc:isAbout ?old }
+INSERT { bew:datum-volgens-krant vesoc:isAbout "tekst" }
+WHERE { bew:datum-volgens-krant vesoc:isAbout ?old }

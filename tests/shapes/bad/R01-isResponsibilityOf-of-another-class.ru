@@ -1,0 +1,3 @@
+# expects: vs:isResponsibilityOf-class sh:ClassConstraintComponent mtr:proef-1-1-1a vesoc:isResponsibilityOf per:jaar-2031
+
+INSERT DATA { mtr:proef-1-1-1a vesoc:isResponsibilityOf per:jaar-2031 }

@@ -1,0 +1,5 @@
+# expects: vs:conditionNote-tagged sh:DatatypeConstraintComponent mtr:proef-1-1-1a vesoc:conditionNote "zonder taal"^^<http://www.w3.org/2001/XMLSchema#string>
+
+DELETE { mtr:proef-1-1-1a vesoc:conditionNote ?text }
+INSERT { mtr:proef-1-1-1a vesoc:conditionNote "zonder taal" }
+WHERE { mtr:proef-1-1-1a vesoc:conditionNote ?text FILTER (LANG(?text) = "en") }

@@ -1,0 +1,5 @@
+# expects: vs:label-tagged sh:DatatypeConstraintComponent per:jaar-2032 rdfs:label "zonder taal"^^<http://www.w3.org/2001/XMLSchema#string>
+
+DELETE { per:jaar-2032 rdfs:label ?text }
+INSERT { per:jaar-2032 rdfs:label "zonder taal" }
+WHERE { per:jaar-2032 rdfs:label ?text FILTER (LANG(?text) = "en") }

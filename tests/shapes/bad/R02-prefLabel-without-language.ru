@@ -1,0 +1,5 @@
+# expects: vs:prefLabel-tagged sh:DatatypeConstraintComponent orgn:werkbond skos:prefLabel "zonder taal"^^<http://www.w3.org/2001/XMLSchema#string>
+
+DELETE { orgn:werkbond skos:prefLabel ?text }
+INSERT { orgn:werkbond skos:prefLabel "zonder taal" }
+WHERE { orgn:werkbond skos:prefLabel ?text FILTER (LANG(?text) = "en") }

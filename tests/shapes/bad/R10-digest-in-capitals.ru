@@ -1,0 +1,5 @@
+# expects: vs:sha256-form sh:PatternConstraintComponent bron:krant vesoc:sha256 "ABC"^^<http://www.w3.org/2001/XMLSchema#string>
+
+DELETE { bron:krant vesoc:sha256 ?old }
+INSERT { bron:krant vesoc:sha256 "ABC" }
+WHERE { bron:krant vesoc:sha256 ?old }
