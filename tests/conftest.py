@@ -16,6 +16,7 @@ from typing import TextIO
 
 import httpx2
 import pytest
+
 from vesoc import dataset, graphs, places
 from vesoc.dataset import Dataset
 from vesoc.names import BASE
