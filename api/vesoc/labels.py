@@ -9,6 +9,8 @@ from urllib.parse import unquote
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from vesoc.names import prefixes
+from vesoc.terms import TERMS
+from vesoc.words import LANGUAGES
 
 _DEFAULT = DefaultGraph()
 _NAMES = (
@@ -22,13 +24,14 @@ _NAMES = (
 
 
 class Labels:
-    """Labels from one store; `language` is a code such as nl, the other languages stand in where it is missing."""
+    """Labels from one store; `language` is nl or en, the other languages stand in where it is missing."""
 
     def __init__(self, store: Store, base: str, language: str) -> None:
         self._store = store
         self._language = language
         self._prefixes = prefixes(base)
-        self._known: dict[str, str] = {}
+        place = LANGUAGES.index(language)
+        self._known = {self.term(name).value: texts[place] for name, texts in TERMS.items()}
         self._composed: dict[str, Callable[[NamedNode], str | None]] = {
             "vesoc:Quantity": self._quantity,
             "vesoc:EligibilityCriterion": self._criterion,

@@ -1,3 +1,3 @@
-# expects: vs:definition-languages sh:UniqueLangConstraintComponent vesoc:Measure skos:definition -
+# expects: vs:definition-languages sh:UniqueLangConstraintComponent vesoc:TestTerm skos:definition -
 
-INSERT DATA { vesoc:Measure skos:definition "dubbel"@nl }
+INSERT DATA { vesoc:TestTerm skos:definition "dubbel"@nl }

@@ -1,4 +1,4 @@
-# expects: vs:definition-languages sh:MinCountConstraintComponent vesoc:Measure skos:definition -
+# expects: vs:definition-languages sh:MinCountConstraintComponent vesoc:TestTerm skos:definition -
 
-DELETE { vesoc:Measure skos:definition ?text }
-WHERE { vesoc:Measure skos:definition ?text FILTER (LANG(?text) = "en") }
+DELETE { vesoc:TestTerm skos:definition ?text }
+WHERE { vesoc:TestTerm skos:definition ?text FILTER (LANG(?text) = "en") }

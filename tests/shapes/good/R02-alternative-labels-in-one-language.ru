@@ -1,0 +1,1 @@
+INSERT DATA { ins:proefverlof skos:altLabel "proefdagen"@nl , "leerverlof"@nl }

@@ -1,0 +1,1 @@
+INSERT DATA { actie:verlengen skos:altLabel "beslist"@nl }

@@ -1,0 +1,2 @@
+DELETE WHERE { btot:proef-mensen ?property ?object } ;
+DELETE WHERE { btot:proef-dingen ?property ?object }

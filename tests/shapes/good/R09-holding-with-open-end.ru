@@ -1,0 +1,1 @@
+DELETE WHERE { per:ambt-mila dcat:endDate ?end }
