@@ -41,7 +41,7 @@ def test_absent_or_empty_takes_the_first_offer(accept: str | None) -> None:
     assert choose(accept, RESOURCES) is TURTLE
 
 
-@pytest.mark.parametrize("offer", (*GRAPHS, *TABLES, HTML), ids=lambda offer: offer.suffix)
+@pytest.mark.parametrize("offer", [*GRAPHS, *TABLES, HTML], ids=lambda offer: offer.suffix)
 def test_exact_name_takes_that_offer(offer: Format) -> None:
     offers = next(offers for offers in (RESOURCES, TABLES) if offer in offers)
     assert choose(offer.types[0], offers) is offer

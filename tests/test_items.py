@@ -138,7 +138,7 @@ def test_page_number_is_no_part_of_the_sentence_s_structure() -> None:
 
 
 def test_footnote_inside_an_item_is_an_item_of_its_own() -> None:
-    text = "● Iets dat zo lang is dat het op de volgende bladzijde nog altijd\n1 Zie ook elders.\n\fverder gaat\n● Twee\n"
+    text = "● Iets dat zo lang is dat het op de volgende bladzijde nog\n1 Zie ook elders.\n\fverder gaat\n● Twee\n"
     found = read(text)
     assert found["tekst-voetnoot1"] == "1 Zie ook elders."
     assert found["tekst-1"].endswith("verder gaat")

@@ -54,9 +54,9 @@ class Answers:
             raise Problem(404, f"the graph says nothing of {iri}")
         form = _form(request)
         if form is HTML:
-            self._send(reply, form, self._pages.resource(iri, request["language"]))
+            self._send(request, reply, form, self._pages.resource(iri, request["language"]))
         else:
-            self._write(reply, form, resource.outgoing(self._store, iri))
+            self._write(request, reply, form, resource.outgoing(self._store, iri))
 
     def ontology(self, request: dict[str, Any], reply: Reply) -> None:
         """The ontology, as RDF or as a page."""
@@ -66,38 +66,50 @@ class Answers:
             raise Problem(404, f"there is no version {version} of the ontology" if version else "there is no ontology")
         form = _form(request)
         if form is HTML:
-            self._send(reply, form, self._pages.ontology(triples, request["language"]))
+            self._send(request, reply, form, self._pages.ontology(triples, request["language"]))
         else:
-            self._write(reply, form, triples)
+            self._write(request, reply, form, triples)
 
     def listing(self, request: dict[str, Any], reply: Reply) -> None:
-        """The things of one kind, by the first segment of their path."""
+        """The things of one kind, by the first segment of their path: a page, or type and labels in RDF."""
         things = resource.listed(self._store, request["prefix"])
         if not things:
             raise Problem(404, f"the graph has nothing under {request['prefix']}")
-        self._send(reply, HTML, self._pages.listing(request["prefix"], things, request["language"]))
+        form = _form(request)
+        if form is not HTML:
+            self._write(request, reply, form, resource.outlines(self._store, things))
+            return
+        self._send(request, reply, HTML, self._pages.listing(request["prefix"], things, request["language"]))
 
     def home(self, request: dict[str, Any], reply: Reply) -> None:
         """The first page."""
-        self._send(reply, HTML, self._pages.home(self._dataset.counts, request["language"]))
+        self._send(request, reply, HTML, self._pages.home(self._dataset.counts, request["language"]))
 
     def void(self, request: dict[str, Any], reply: Reply) -> None:
         """VoID of the dataset."""
-        self._write(reply, _form(request), list(description.void(self._dataset.counts, self._base, self._address)))
+        self._write(
+            request, reply, _form(request), list(description.void(self._dataset.counts, self._base, self._address))
+        )
 
     def service(self, request: dict[str, Any], reply: Reply) -> None:
         """The SPARQL service description."""
         triples = description.service(self._dataset.counts, self._base, self._address)
-        self._write(reply, _form(request), list(triples))
+        self._write(request, reply, _form(request), list(triples))
 
     def _is_version(self, version: str) -> bool:
-        quad = (NamedNode(f"{self._base}ns"), _VERSION_IRI, NamedNode(f"{self._base}ns/{version}"))
-        return next(self._store.quads_for_pattern(*quad, None), None) is not None
+        iri = resource.named_node(f"{self._base}ns/{version}")
+        pattern = NamedNode(f"{self._base}ns"), _VERSION_IRI, iri
+        return iri is not None and next(self._store.quads_for_pattern(*pattern, None), None) is not None
 
-    def _write(self, reply: Reply, form: Format, triples: list[Triple]) -> None:
-        self._send(reply, form, resource.write(self._store, sorted(triples, key=str), form, self._base))
+    def _write(self, request: dict[str, Any], reply: Reply, form: Format, triples: list[Triple]) -> None:
+        body = resource.write(self._store, sorted(triples, key=str), form, self._base)
+        self._send(request, reply, form, body)
 
-    def _send(self, reply: Reply, form: Format, body: bytes) -> None:
+    def _send(self, request: dict[str, Any], reply: Reply, form: Format, body: bytes) -> None:
+        """The answer, or its header alone where the client has it already."""
+        if request["unchanged"]:
+            reply.start({"status": 304})
+            return
         reply.start({"status": 200, "type": form.media_type, "suffix": form.suffix})
         reply.write(body)
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -21,7 +23,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from vesoc import __version__, dataset, graphs, places, settings
-from vesoc.errors import VesocError
+from vesoc.errors import ReaderGone, VesocError
 from vesoc.graphs import GraphFile
 from vesoc.settings import Settings
 
@@ -33,8 +35,17 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-_OUT = Console(highlight=False, soft_wrap=True)
+_WIDE = 240  # columns where the output is no terminal, so that nothing is cut
+_OUT = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else _WIDE)
 _ERR = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+class Language(StrEnum):
+    """A language of the messages."""
+
+    NL = "nl"
+    EN = "en"
+
 
 Root = Annotated[Path | None, typer.Option(help="Folder that holds ontology/, data/ttl/, shapes/ and queries/.")]
 Data = Annotated[
@@ -48,6 +59,9 @@ def main() -> None:
     """Run a command; an error that the user can mend is one line and exit code 2."""
     try:
         app()
+    except (BrokenPipeError, ReaderGone):
+        # Who reads has enough; nothing more may be written when Python flushes at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except VesocError as error:
         _ERR.print(f"vesoc: {error}", markup=False)
         sys.exit(2)
@@ -87,7 +101,7 @@ def validate(
     root: Root = None,
     strict: Annotated[bool, typer.Option(help="Warnings and remarks fail as well.")] = False,
     as_json: AsJson = False,
-    language: Annotated[str, typer.Option("--lang", help="Language of the messages: nl or en.")] = "en",
+    language: Annotated[Language, typer.Option("--lang", help="Language of the messages.")] = Language.EN,
 ) -> None:
     """Check the graph against the SHACL shapes: exit code 1 when a rule is broken."""
     chosen = settings.read().with_values(root=root)
@@ -224,8 +238,15 @@ def _query_text(text: str) -> str:
     if path.suffix in (".rq", ".sparql"):
         if not path.is_file():
             raise VesocError(f"{path}: no such file")
-        return path.read_text(encoding="utf-8")
+        return _read(path)
     return text
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise VesocError(f"{path}: not UTF-8 text") from None
 
 
 def _sources(chosen: Settings) -> Path:

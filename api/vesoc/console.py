@@ -6,12 +6,13 @@ import json
 import sys
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
+from rich.text import Text
 
 from vesoc import formats
 from vesoc.coverage import Coverage, Kind
 from vesoc.dataset import Dataset
-from vesoc.errors import Problem, VesocError
+from vesoc.errors import Problem, ReaderGone, VesocError
 from vesoc.names import prefixes
 from vesoc.sparql import Query, answer
 
@@ -23,7 +24,10 @@ class _Output:
         sys.stdout.flush()
 
     def write(self, data: bytes) -> int:
-        return sys.stdout.buffer.write(data)
+        try:
+            return sys.stdout.buffer.write(data)
+        except BrokenPipeError:
+            raise ReaderGone from None
 
 
 def ask(dataset: Dataset, text: str, form: str, base: str, console: Console) -> None:
@@ -33,7 +37,6 @@ def ask(dataset: Dataset, text: str, form: str, base: str, console: Console) -> 
             _print_table(dataset, text, base, console)
         else:
             answer(dataset.store, Query(text, _media_type(form)), [], _Output())
-            sys.stdout.buffer.write(b"\n")
     except Problem as problem:
         raise VesocError(problem.detail) from None
 
@@ -87,9 +90,9 @@ def _print_table(dataset: Dataset, text: str, base: str, console: Console) -> No
         console.print(str(document["boolean"]).lower())
         return
     names = document["head"]["vars"]
-    table = Table(*names, box=None)
+    table = Table(*(Column(name, overflow="fold") for name in names), box=None)
     for row in document["results"]["bindings"]:
-        table.add_row(*(_short(row[name], base) if name in row else "" for name in names))
+        table.add_row(*(Text(_short(row[name], base)) if name in row else "" for name in names))
     console.print(table)
 
 

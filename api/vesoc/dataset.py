@@ -84,8 +84,10 @@ def dump(store: Store, base: str, suffix: str) -> bytes:
 
 def _data_quads(store: Store, base: str) -> list[Quad]:
     metadata = NamedNode(graph_iri(METADATA, base))
-    named: list[NamedNode | BlankNode | DefaultGraph] = [g for g in store.named_graphs() if g != metadata]
-    return [quad for graph in named or [DefaultGraph()] for quad in store.quads_for_pattern(None, None, None, graph)]
+    graphs: list[NamedNode | BlankNode | DefaultGraph] = [g for g in store.named_graphs() if g != metadata]
+    if not store.contains_named_graph(metadata):
+        graphs.append(DefaultGraph())
+    return [quad for graph in graphs for quad in store.quads_for_pattern(None, None, None, graph)]
 
 
 def _lines(statements: Iterable[Quad] | Iterable[Triple]) -> bytes:

@@ -38,16 +38,14 @@ class Counts:
 
 
 def count(store: Store, without: list[str]) -> Counts:
-    """Count the named graphs but those of `without`; of a store without any, the default graph."""
+    """Count the default graph and the named graphs but those of `without`."""
     graphs = {
         graph.value: sum(1 for _ in store.quads_for_pattern(None, None, None, graph))
         for graph in sorted(store.named_graphs(), key=str)
         if isinstance(graph, NamedNode) and graph.value not in without
     }
-    names: list[NamedNode | DefaultGraph] = [NamedNode(iri) for iri in graphs]
-    triples = {
-        quad.triple for name in names or [DefaultGraph()] for quad in store.quads_for_pattern(None, None, None, name)
-    }
+    names: list[NamedNode | DefaultGraph] = [*map(NamedNode, graphs), DefaultGraph()]
+    triples = {quad.triple for name in names for quad in store.quads_for_pattern(None, None, None, name)}
     rdf_type = _term("rdf:type")
     return Counts(
         graphs,

@@ -19,6 +19,7 @@ from typing import Any, NoReturn
 
 from vesoc import dataset, graphs, places
 from vesoc.answers import Answers
+from vesoc.confinement import die_with_parent
 from vesoc.errors import VesocError
 from vesoc.worker import Worker
 
@@ -68,7 +69,9 @@ class Engine:
         try:
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            os.close(sys.stdin.fileno())
+            die_with_parent()
+            for stream in (sys.stdin, sys.stdout):
+                os.close(stream.fileno())
             process = os.getpid()
             self._worker.run(lambda idle: self._say(process, idle))
             code = 0
@@ -103,7 +106,7 @@ def main() -> None:
         return
     listener = _listen(orders["socket"])
     operations = Answers(data, orders["service_hosts"], orders["address"]).operations()
-    engine = Engine(Worker(listener, operations, orders["query_memory"]))
+    engine = Engine(Worker(listener, operations, orders["query_memory"], confined=not orders["service_hosts"]))
     _report({"digest": data.digest, "modified": data.modified, "triples": data.counts.triples})
     engine.run()
 

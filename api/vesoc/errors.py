@@ -2,6 +2,7 @@
 
 VesocError
 └── Problem        one that an HTTP client meets (RFC 9457)
+ReaderGone         not for anybody to read
 """
 
 from __future__ import annotations
@@ -12,6 +13,10 @@ from typing import Any
 
 class VesocError(Exception):
     """Something that the user can mend; the text says what happened and what to do."""
+
+
+class ReaderGone(Exception):
+    """Whoever was to read the answer has gone; nobody is left to tell."""
 
 
 class Problem(VesocError):

@@ -8,33 +8,42 @@ from urllib.parse import urlsplit
 
 from vesoc.errors import Problem
 
-_TOKEN = re.compile(
-    r"""
-      (?P<skip>\#[^\n\r]* | '''(?:[^'\\]|\\.|'(?!''))*''' | \"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"
-             | '(?:[^'\\\n\r]|\\.)*' | "(?:[^"\\\n\r]|\\.)*" )
-    | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
-    | (?P<variable>[?$]\w+)
-    | (?P<name>[^\W\d_][\w.-]*:[\w.%:\\-]* | _?:[\w.%:\\-]+)
-    | (?P<word>\w+)
-    | (?P<mark>\S)
-    """,
-    re.VERBOSE | re.DOTALL,
+_SKIP = r"""\#[^\n\r]* | \'\'\'(?:[^'\\]|\\.|'(?!''))*\'\'\' | \"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"
+  | '(?:[^'\\\n\r]|\\.)*' | "(?:[^"\\\n\r]|\\.)*" """
+_IRI = r"<[^<>\"{}|^`\\\x00-\x20]*>"
+_REST = r"""(?P<variable>[?$]\w+) | (?P<name>(?:[^\W\d_][\w.-]*)?:(?:[\w.%:-]|\\.)* | _:\w[\w.-]*)
+  | (?P<word>\w+) | (?P<mark>\S)"""
+_READINGS = tuple(
+    re.compile(rf"(?P<skip>{_SKIP}) | (?P<iri>{iri}) | {_REST}", re.VERBOSE | re.DOTALL)
+    # After an operand "<'>" may be less-than and a string: both readings count.
+    for iri in (_IRI, _IRI.replace('\\"', "\\\"'"))
 )
 
 
 def require_allowed(query: str, hosts: Collection[str]) -> None:
     """Problem 403 where the query asks another endpoint (SERVICE) whose host is not one of `hosts`."""
     for target in service_targets(query):
-        if target is None or urlsplit(target).hostname not in hosts:
+        if target is None or _host(target) not in hosts:
             raise Problem(403, "this endpoint does not ask other endpoints: SERVICE is not allowed here")
 
 
 def service_targets(query: str) -> Iterator[str | None]:
     """The IRI of each SERVICE clause; None where it is a variable or a prefixed name."""
-    tokens = [match for match in _TOKEN.finditer(query) if match.lastgroup != "skip"]
+    yield from dict.fromkeys(target for reading in _READINGS for target in _targets(query, reading))
+
+
+def _targets(query: str, reading: re.Pattern[str]) -> Iterator[str | None]:
+    tokens = [match for match in reading.finditer(query) if match.lastgroup != "skip"]
     for index, token in enumerate(tokens):
         if token.lastgroup == "word" and token.group().upper() == "SERVICE":
             yield _target(tokens[index + 1 : index + 3])
+
+
+def _host(target: str) -> str | None:
+    try:
+        return urlsplit(target).hostname
+    except ValueError:
+        return None
 
 
 def _target(tokens: list[re.Match[str]]) -> str | None:

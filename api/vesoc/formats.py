@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -46,6 +47,7 @@ RESOURCES = (TURTLE, HTML, JSON_LD, RDF_XML, N_TRIPLES, N_QUADS, TRIG)
 
 
 EXACT = 3
+_QUALITY = re.compile(r"0?\.\d{1,3}|0\.?|1(\.0{0,3})?")  # a client may leave the nought out
 
 
 @dataclass(frozen=True)
@@ -103,11 +105,9 @@ def _split(accept: str) -> list[str]:
 def _range(part: str) -> _Range:
     media_type, *parameters = [p.strip().lower() for p in part.split(";")]
     quality = next((p[2:] for p in parameters if p.startswith("q=")), "1")
-    return _Range(media_type, _number(quality))
+    return _Range(media_type, number(quality))
 
 
-def _number(text: str) -> float:
-    try:
-        return min(max(float(text), 0.0), 1.0)
-    except ValueError:
-        return 0.0
+def number(text: str) -> float:
+    """The weight of a `q` parameter; 0 for one that is none."""
+    return float(text) if _QUALITY.fullmatch(text) else 0.0

@@ -57,7 +57,10 @@ def quads(file: GraphFile, base: str) -> Iterator[Quad]:
     graph = NamedNode(graph_iri(file.slug, base)) if file.slug else None
     try:
         for quad in parse(
-            path=str(file.path), format=_FORMATS[file.path.suffix], base_iri=file.path.resolve().as_uri()
+            path=str(file.path),
+            format=_FORMATS[file.path.suffix],
+            base_iri=file.path.resolve().as_uri(),
+            rename_blank_nodes=True,
         ):
             yield Quad(quad.subject, quad.predicate, quad.object, graph) if graph else quad
     except SyntaxError as error:

@@ -120,7 +120,7 @@ def _lines(text: str) -> Iterator[_Line]:
 
 def _without_page_furniture(lines: list[_Line]) -> Iterator[tuple[_Line, bool]]:
     """Lines without page numbers, each with whether it is a footnote."""
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    for line, following in zip(lines, [*lines, None][1:], strict=True):
         if _PAGE_NUMBER.match(line.text):
             continue
         at_foot = following is not None and following.new_page
@@ -145,7 +145,7 @@ class _Reader:
         self.text = text
         self.sections = sections
         self.frames = [_Frame(sections[0])]
-        self.opened: list[tuple[Section, str, ItemKind, int, int]] = []
+        self.by_code = {sections[0].code: self.frames[0]}
         lines = list(_lines(text))
         self.lines = list(_without_page_furniture(lines))
         widths = sorted(len(line.text) for line, _ in self.lines)
@@ -175,12 +175,12 @@ class _Reader:
 
     def _enter(self, section: Section) -> None:
         """Sections of one code number their items on."""
-        same = self.frames[-1].section.code == section.code
-        parent = [f for f in self.frames if section.path.startswith(f"{f.section.path} > ")]
-        keep = self.frames.index(parent[-1]) + 1 if parent else 1
-        counts = self.frames[-1].counts if same else {}
-        del self.frames[keep:]
-        self.frames.append(_Frame(section, counts=counts))
+        inside = [f for f in self.frames if section.path.startswith(f"{f.section.path} > ")]
+        del self.frames[self.frames.index(inside[-1]) + 1 if inside else 1 :]
+        before = self.by_code.get(section.code)
+        frame = _Frame(section, before.levels[:1], counts=before.counts) if before else _Frame(section)
+        self.by_code[section.code] = frame
+        self.frames.append(frame)
 
     def _starts_item(self, previous: _Line, line: _Line, current: Item) -> bool:
         layout = self.frames[-1].section.layout

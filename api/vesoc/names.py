@@ -27,6 +27,7 @@ _OWN = {
     "pers": "id/persoon/",
     "vesoc": "ns#",
     "vind": "id/vindplaats/",
+    "vs": "shapes#",
     "vw": "id/voorwaarde/",
     "wijz": "id/wijziging/",
 }

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
+from vesoc import formats
 from vesoc.errors import Problem
 from vesoc.sparql import Query
 from vesoc.words import LANGUAGES
@@ -41,8 +44,8 @@ def language(request: Request) -> str:
     asked = request.query_params.get("lang")
     if asked in LANGUAGES:
         return asked
-    ranked = sorted(_ranked(request.headers.get("accept-language", "")), reverse=True)
-    return next((tag for _, tag in ranked if tag in LANGUAGES), LANGUAGES[0])
+    ranked = sorted(_ranked(request.headers.get("accept-language", "")), key=lambda rank: -rank[0])
+    return next((tag for quality, tag in ranked if quality > 0 and tag in LANGUAGES), LANGUAGES[0])
 
 
 def matches(request: Request, etag: str, modified: str | None) -> bool:
@@ -50,18 +53,24 @@ def matches(request: Request, etag: str, modified: str | None) -> bool:
     tags = request.headers.get("if-none-match")
     if tags is not None:
         return tags.strip() == "*" or etag in [tag.strip().removeprefix("W/") for tag in tags.split(",")]
-    since = request.headers.get("if-modified-since")
-    return since is not None and since == modified
+    since = _day(request.headers.get("if-modified-since"))
+    changed = _day(modified)
+    return since is not None and changed is not None and changed <= since
+
+
+def _day(field: str | None) -> datetime | None:
+    try:
+        return parsedate_to_datetime(field) if field else None
+    except ValueError:
+        return None
 
 
 def _ranked(field: str) -> list[tuple[float, str]]:
     ranked = []
     for part in field.split(","):
-        tag, _, quality = part.strip().partition(";q=")
-        try:
-            ranked.append((float(quality or 1), tag.split("-")[0].lower()))
-        except ValueError:
-            continue
+        tag, *parameters = [p.strip().lower() for p in part.split(";")]
+        quality = next((p[2:] for p in parameters if p.startswith("q=")), "1")
+        ranked.append((formats.number(quality), tag.split("-")[0]))
     return ranked
 
 

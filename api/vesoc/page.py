@@ -81,6 +81,8 @@ class Pages:
         self._templates = Environment(
             loader=PackageLoader("vesoc"), autoescape=True, trim_blocks=True, lstrip_blocks=True
         )
+        found = resource.kinds(store, base)
+        self._kinds = [kind for kind in _KINDS if kind in found]
         for name in self._templates.list_templates():
             self._templates.get_template(name)
 
@@ -119,11 +121,9 @@ class Pages:
         """What this is, the agreements, the kinds of things, and the endpoint."""
         view = _View(self._store, self._base, language)
         agreements = [view.link(thing) for thing in resource.listed(self._store, f"{self._base}id/akkoord/")]
-        kinds = [kind for kind in _KINDS if self._has(kind)]
-        return self._render("home.html", language, title="VESOC", agreements=agreements, kinds=kinds, counts=counts)
-
-    def _has(self, kind: str) -> bool:
-        return bool(resource.listed(self._store, f"{self._base}id/{kind}/"))
+        return self._render(
+            "home.html", language, title="VESOC", agreements=agreements, kinds=self._kinds, counts=counts
+        )
 
     def _render(self, template: str, language: str, **values: Any) -> bytes:
         page = self._templates.get_template(template)

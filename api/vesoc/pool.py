@@ -55,6 +55,10 @@ class Answer:
         self.header = header
         self._exchange = exchange
 
+    def stopped(self) -> Problem:
+        """The problem to tell where the worker was stopped."""
+        return self._exchange.stopped()
+
     async def chunks(self) -> AsyncIterator[bytes]:
         """The bytes; ConnectionError where the worker was stopped before the end."""
         while True:
@@ -108,7 +112,10 @@ class Pool:
     async def whole(self, operation: str, **request: Any) -> tuple[dict[str, Any], bytes]:
         """Ask for an answer that is small, and take all of it."""
         async with self.ask(operation, **request) as answer:
-            return answer.header, b"".join([chunk async for chunk in answer.chunks()])
+            try:
+                return answer.header, b"".join([chunk async for chunk in answer.chunks()])
+            except ConnectionError:
+                raise answer.stopped() from None
 
     @asynccontextmanager
     async def _place(self) -> AsyncIterator[None]:
@@ -201,7 +208,8 @@ class _Exchange:
     async def begin(self, request: dict[str, Any]) -> None:
         """Send the request and learn who answers."""
         self._writer.write(wire.pack_json(wire.REQUEST, request))
-        _, payload = await wire.read(self._reader)
+        async with asyncio.timeout(self._seconds):
+            _, payload = await wire.read(self._reader)
         hello = json.loads(payload)
         self._worker = hello["process"]
         loop = asyncio.get_running_loop()
@@ -213,7 +221,7 @@ class _Exchange:
             async with asyncio.timeout(self._seconds + _GRACE):
                 kind, payload = await self.next()
         except (ConnectionError, TimeoutError):
-            raise self._stopped() from None
+            raise self.stopped() from None
         message: dict[str, Any] = json.loads(payload)
         if kind == wire.ERROR:
             self._ended = True
@@ -239,7 +247,8 @@ class _Exchange:
                 os.kill(self._worker, signal.SIGKILL)
         self._writer.close()
 
-    def _stopped(self) -> Problem:
+    def stopped(self) -> Problem:
+        """Why the worker ended before its answer: 503 with the limit that it met."""
         took = time.monotonic() - self._started
         if took >= self._seconds:
             detail = f"the query was stopped: it took longer than {self._seconds:g} seconds"

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, serialize
 
 from vesoc.formats import N_QUADS, TRIG, Format
-from vesoc.names import prefixes
+from vesoc.names import PREFIXES, prefixes
 
 INCOMING_LIMIT = 50
+_OUTLINE = (("rdf", "type"), ("rdfs", "label"), ("skos", "prefLabel"), ("dcterms", "title"), ("foaf", "name"))
 _DEFAULT = DefaultGraph()
 
 
@@ -26,7 +27,22 @@ class Incoming:
 
 def known(store: Store, iri: str) -> bool:
     """Whether the graph says anything of the thing."""
-    return next(store.quads_for_pattern(NamedNode(iri), None, None, None), None) is not None
+    subject = named_node(iri)
+    return subject is not None and next(store.quads_for_pattern(subject, None, None, None), None) is not None
+
+
+def named_node(iri: str) -> NamedNode | None:
+    """The node with that IRI; None where the text is no IRI."""
+    try:
+        return NamedNode(iri)
+    except ValueError:
+        return None
+
+
+def outlines(store: Store, things: list[NamedNode]) -> list[Triple]:
+    """Types and names of the things."""
+    wanted = {NamedNode(PREFIXES[prefix] + local) for prefix, local in _OUTLINE}
+    return [triple for thing in things for triple in _about(store, thing) if triple.predicate in wanted]
 
 
 def outgoing(store: Store, iri: str) -> list[Triple]:
@@ -41,9 +57,9 @@ def outgoing(store: Store, iri: str) -> list[Triple]:
 def incoming(store: Store, iri: str) -> list[Incoming]:
     """Who points to the thing, grouped by property, its own parts left out."""
     groups: dict[NamedNode, list[NamedNode]] = defaultdict(list)
-    for quad in store.quads_for_pattern(None, None, NamedNode(iri), _DEFAULT):
-        if isinstance(quad.subject, NamedNode):
-            groups[quad.predicate].append(quad.subject)
+    for triple in {quad.triple for quad in store.quads_for_pattern(None, None, NamedNode(iri), None)}:
+        if isinstance(triple.subject, NamedNode):
+            groups[triple.predicate].append(triple.subject)
     return [
         Incoming(predicate, sorted(subjects, key=str)[:INCOMING_LIMIT], len(subjects))
         for predicate, subjects in sorted(groups.items(), key=lambda group: str(group[0]))
@@ -52,8 +68,15 @@ def incoming(store: Store, iri: str) -> list[Incoming]:
 
 def listed(store: Store, prefix: str) -> list[NamedNode]:
     """The things whose IRI is `prefix` and one more segment."""
-    subjects = {quad.subject for quad in store.quads_for_pattern(None, None, None, _DEFAULT)}
+    subjects = {quad.subject for quad in store}
     return sorted((s for s in subjects if isinstance(s, NamedNode) and _is_child(s.value, prefix)), key=str)
+
+
+def kinds(store: Store, base: str) -> set[str]:
+    """The first segments of the paths of all things."""
+    own = f"{base}id/"
+    iris = {quad.subject.value for quad in store if isinstance(quad.subject, NamedNode)}
+    return {iri.removeprefix(own).split("/")[0] for iri in iris if iri.startswith(own)}
 
 
 def write(store: Store, triples: list[Triple], form: Format, base: str) -> bytes:
@@ -69,7 +92,7 @@ def graph(store: Store, iri: str) -> list[Triple]:
 
 
 def _about(store: Store, subject: NamedNode) -> list[Triple]:
-    return [quad.triple for quad in store.quads_for_pattern(subject, None, None, _DEFAULT)]
+    return list({quad.triple for quad in store.quads_for_pattern(subject, None, None, None)})
 
 
 def _is_child(iri: str, prefix: str) -> bool:

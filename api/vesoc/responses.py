@@ -18,6 +18,7 @@ from vesoc.negotiation import language
 from vesoc.pool import Pool
 from vesoc.words import words
 
+STALL_SECONDS = 60  # a client that takes nothing for so long has its transfer broken off, so that its place is free
 _PROBLEM = formats.Format("json", ("application/problem+json", "application/json"))
 _TEMPLATES = Environment(loader=PackageLoader("vesoc"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
 
@@ -50,11 +51,13 @@ class Relay(Response):
 
     async def _relay(self, send: Send) -> None:
         async with self._pool.ask(self._operation, **self._request) as answer:
-            self.headers["content-type"] = answer.header["type"]
+            if "type" in answer.header:
+                self.headers["content-type"] = answer.header["type"]
             await send({"type": "http.response.start", "status": answer.header["status"], "headers": self.raw_headers})
-            with contextlib.suppress(ConnectionError):
+            with contextlib.suppress(ConnectionError, TimeoutError):
                 async for chunk in answer.chunks():
-                    await send({"type": "http.response.body", "body": chunk, "more_body": True})
+                    async with asyncio.timeout(STALL_SECONDS):
+                        await send({"type": "http.response.body", "body": chunk, "more_body": True})
                 await send({"type": "http.response.body", "body": b""})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import socket
 import sys
@@ -22,14 +23,14 @@ def run(settings: Settings, orders: Orders) -> None:
     listener = _listen(settings)
     settings = settings.with_values(port=listener.getsockname()[1])
     _log()
-    config = uvicorn.Config(
-        create_app(settings, orders), log_config=None, access_log=False, lifespan="on", server_header=False
-    )
+    app = create_app(settings, orders)
+    config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="on", server_header=False)
     server = uvicorn.Server(config)
     print(f"vesoc: loading the data; the server will be at {settings.address}", file=sys.stderr, flush=True)
-    asyncio.run(server.serve([listener]))
+    with contextlib.suppress(SystemExit):
+        asyncio.run(server.serve([listener]))
     if not server.started:
-        raise VesocError("the data cannot be loaded; see the message above")
+        raise app.state.failure or VesocError("the server could not start")
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -47,6 +48,8 @@ def _listen(settings: Settings) -> socket.socket:
 
 def _log() -> None:
     handler = logging.StreamHandler(sys.stderr)
+    # Why the data cannot be loaded is told in one line at the end.
+    handler.addFilter(lambda record: not record.getMessage().startswith("Traceback"))
     handler.setFormatter(logging.Formatter("%(message)s"))
     for name in ("vesoc", "uvicorn.error"):
         logger = logging.getLogger(name)

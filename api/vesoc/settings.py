@@ -14,8 +14,8 @@ from vesoc.names import BASE
 PREFIX = "VESOC_"
 
 
-def _setting(default: Any, meaning: str) -> Any:
-    return field(default=default, metadata={"meaning": meaning})
+def _setting(default: Any, meaning: str, least: float | None = None, most: float | None = None) -> Any:
+    return field(default=default, metadata={"meaning": meaning, "least": least, "most": most})
 
 
 @dataclass(frozen=True)
@@ -26,15 +26,19 @@ class Settings:
     base: str = _setting(BASE, "base of the IRIs that name things; a constant of the data")
     public_url: str | None = _setting(None, "address where this server is reached; http://HOST:PORT/ by default")
     host: str = _setting("127.0.0.1", "address that the server listens on")
-    port: int = _setting(8000, "port that the server listens on; 0 takes a free one")
+    port: int = _setting(8000, "port that the server listens on; 0 takes a free one", least=0, most=65535)
     sources: Path | None = _setting(None, "folder with the source texts, for coverage and evidence")
-    query_timeout: float = _setting(30.0, "seconds that one query may take")
-    query_places: int = _setting(24, "queries that may run at the same time")
-    query_queue: int = _setting(64, "queries that may wait for a place; the next is told 503")
-    query_memory: int = _setting(2048, "MiB of memory that one query may take")
+    query_timeout: float = _setting(30.0, "seconds that one query may take", least=0.001, most=86400)
+    query_places: int = _setting(24, "queries that may run at the same time", least=1)
+    query_queue: int = _setting(64, "queries that may wait for a place; the next is told 503", least=0)
+    query_memory: int = _setting(2048, "MiB of memory that one query may take", least=1)
     service_hosts: tuple[str, ...] = _setting((), "hosts, parted by commas, that SERVICE may ask; none by default")
-    body_limit: int = _setting(16 * 1024 * 1024, "bytes that a request body may have")
-    url_limit: int = _setting(16 * 1024, "bytes that a request address may have")
+    body_limit: int = _setting(16 * 1024 * 1024, "bytes that a request body may have", least=0)
+    url_limit: int = _setting(16 * 1024, "bytes that a request address may have", least=1)
+
+    def __post_init__(self) -> None:
+        for f in fields(self):
+            _check(f"{PREFIX}{f.name.upper()}", getattr(self, f.name), f.metadata)
 
     @property
     def address(self) -> str:
@@ -70,6 +74,14 @@ def _cast(name: str, kind: str, text: str) -> Any:
     except ValueError:
         wanted = "a whole number" if kind == "int" else "a number"
         raise VesocError(f"{name}={text!r} is not {wanted}; set it to one or leave it out") from None
+
+
+def _check(name: str, value: Any, limits: Mapping[str, Any]) -> None:
+    least, most = limits["least"], limits["most"]
+    if least is not None and not value >= least:
+        raise VesocError(f"{name}={value} is too small; the least is {least}")
+    if most is not None and not value <= most:
+        raise VesocError(f"{name}={value} is too large; the most is {most}")
 
 
 _CASTS: dict[str, Any] = {

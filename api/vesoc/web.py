@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from email.utils import formatdate
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
@@ -20,7 +21,7 @@ from starlette.staticfiles import StaticFiles
 
 from vesoc import __version__, formats, openapi
 from vesoc.access import Access, Bounds
-from vesoc.errors import Problem
+from vesoc.errors import Problem, VesocError
 from vesoc.negotiation import language, matches, sparql_query
 from vesoc.pool import Orders, Pool
 from vesoc.responses import Relay, page, problem_response
@@ -40,22 +41,28 @@ def create_app(settings: Settings, orders: Orders) -> FastAPI:
     app = FastAPI(title="VESOC", version=__version__, openapi_url=None, docs_url=None, redoc_url=None, lifespan=_life)
     app.state.settings = settings
     app.state.orders = orders
+    app.state.failure = None
     for path, handler, methods in ROUTES:
         app.add_route(path, _with_options(handler, methods), [*methods, "OPTIONS"], include_in_schema=False)
     app.mount("/static", StaticFiles(directory=_HERE / "static"))
     for kind, handle in ((Problem, _problem), (HTTPException, _http_error), (Exception, _failure)):
         app.add_exception_handler(kind, handle)
-    app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["*"], expose_headers=_EXPOSED)
     app.add_middleware(Bounds, url_limit=settings.url_limit)
+    app.add_middleware(
+        CORSMiddleware, allow_origins=["*"], allow_methods=["*"], allow_headers=["*"], expose_headers=_EXPOSED
+    )
     app.add_middleware(Access)
     return app
 
 
 @asynccontextmanager
 async def _life(app: FastAPI) -> AsyncIterator[None]:
-    pool = Pool(app.state.settings, app.state.orders)
-    await pool.start()
-    app.state.pool = pool
+    pool = app.state.pool = Pool(app.state.settings, app.state.orders)
+    try:
+        await pool.start()
+    except VesocError as error:
+        app.state.failure = error
+        raise
     try:
         yield
     finally:
@@ -106,7 +113,7 @@ async def workbench(request: Request) -> Response:
 
 async def thing(request: Request) -> Response:
     """The IRI of a thing: see the document about it."""
-    return RedirectResponse(f"/doc/{request.path_params['path']}", 303)
+    return RedirectResponse(f"/doc/{quote(request.path_params['path'])}", 303)
 
 
 async def document(request: Request) -> Response:
@@ -114,8 +121,9 @@ async def document(request: Request) -> Response:
     path, form = _form(request, request.path_params["path"])
     iri = f"{_settings(request).base}id/{path}"
     if "/" not in path.rstrip("/"):
-        return _relay(request, "listing", formats.HTML, prefix=f"{iri.rstrip('/')}/")
-    headers = {"Content-Location": f"/doc/{path}.{form.suffix}", "Link": _links(iri, f"/doc/{path}")}
+        return _relay(request, "listing", form, prefix=f"{iri.rstrip('/')}/", suffix=form.suffix)
+    address = f"/doc/{quote(path)}"
+    headers = {"Content-Location": f"{address}.{form.suffix}", "Link": _links(quote(iri, safe=":/"), address)}
     return _relay(request, "resource", form, headers, iri=iri, suffix=form.suffix)
 
 
@@ -146,7 +154,10 @@ async def dump(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in _DUMP_NAMES:
         raise Problem(404, f"there is no dump {name}; there are {', '.join(_DUMP_NAMES)}")
-    return FileResponse(_pool(request).dumps / name, media_type="application/gzip", headers=_validators(request, name))
+    headers = _validators(request, name)
+    if matches(request, headers["ETag"], headers.get("Last-Modified")):
+        return Response(status_code=304, headers=headers)
+    return FileResponse(_pool(request).dumps / name, media_type="application/gzip", headers=headers)
 
 
 # --- operation -----------------------------------------------------------------------------------------------------
@@ -217,15 +228,14 @@ def _form(request: Request, path: str) -> tuple[str, formats.Format]:
 def _relay(
     request: Request, operation: str, form: formats.Format, headers: dict[str, str] | None = None, **values: Any
 ) -> Response:
-    """A worker's answer with validators, or 304 where the client has it already."""
+    """A worker's answer with validators; the worker answers 304 where the client has it already."""
     chosen = language(request)
     validators = _validators(request, f"{form.suffix}-{chosen}" if form is formats.HTML else form.suffix)
     all_headers = {**validators, "Vary": "Accept, Accept-Language", **(headers or {})}
-    if matches(request, validators["ETag"], validators.get("Last-Modified")):
-        return Response(status_code=304, headers=all_headers)
     if form is formats.HTML:
         all_headers["Content-Language"] = chosen
-    return Relay(_pool(request), operation, all_headers, language=chosen, **values)
+    unchanged = matches(request, validators["ETag"], validators.get("Last-Modified"))
+    return Relay(_pool(request), operation, all_headers, language=chosen, unchanged=unchanged, **values)
 
 
 def _validators(request: Request, variant: str) -> dict[str, str]:
@@ -269,4 +279,6 @@ async def _http_error(request: Request, error: Exception) -> Response:
 
 async def _failure(request: Request, error: Exception) -> Response:
     _LOG.error(json.dumps({"id": getattr(request.state, "request_id", ""), "error": repr(error)}))
-    return problem_response(request, Problem(500, "the server failed on this request; its identifier is in the log"))
+    headers = {"X-Request-Id": getattr(request.state, "request_id", "")}
+    detail = "the server failed on this request; its identifier is in the log"
+    return problem_response(request, Problem(500, detail, headers=headers))

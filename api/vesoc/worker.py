@@ -13,12 +13,14 @@ import signal
 import socket
 import threading
 import time
+import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 from vesoc import wire
-from vesoc.errors import Problem
+from vesoc.confinement import deny_sockets
+from vesoc.errors import Problem, ReaderGone
 from vesoc.sparql import Reply
 
 STACK = 512 * 1024 * 1024
@@ -29,15 +31,23 @@ State = Callable[[bool], None]
 
 
 class Worker:
-    """Accepts connections on a shared socket; `operations` are the kinds of request by name."""
+    """Accepts connections on a shared socket; `operations` are the kinds of request by name.
 
-    def __init__(self, listener: socket.socket, operations: Mapping[str, Operation], memory: int) -> None:
+    A `confined` worker cannot open a socket of its own.
+    """
+
+    def __init__(
+        self, listener: socket.socket, operations: Mapping[str, Operation], memory: int, confined: bool
+    ) -> None:
         self._listener = listener
+        self._confined = confined
         self._operations = operations
         self._memory = memory
 
     def run(self, tell_idle: State) -> None:
         """Serve until idle for long or no longer fresh; `tell_idle` says when a request begins and ends."""
+        if self._confined:
+            deny_sockets()
         threading.stack_size(STACK)
         thread = threading.Thread(target=self._serve, args=(tell_idle,))
         thread.start()
@@ -63,7 +73,7 @@ class Worker:
         with connection:
             try:
                 self._answer(connection)
-            except (OSError, EOFError):
+            except (OSError, EOFError, ReaderGone):
                 return False
         return time.monotonic() - started < FRESH_SECONDS
 
@@ -78,6 +88,12 @@ class Worker:
                 self._operations[request["operation"]](request, channel)
             except Problem as problem:
                 channel.refuse(problem)
+                return
+            except ReaderGone:
+                raise
+            except Exception:
+                traceback.print_exc()
+                channel.refuse(Problem(500, "the server failed on this request"))
                 return
         connection.sendall(wire.pack(wire.END))
 
@@ -101,7 +117,10 @@ class _Channel:
 
     def _send(self, frame: bytes) -> None:
         remaining, _ = signal.setitimer(signal.ITIMER_REAL, 0)
-        self._connection.sendall(frame)
+        try:
+            self._connection.sendall(frame)
+        except OSError:
+            raise ReaderGone from None
         signal.setitimer(signal.ITIMER_REAL, max(remaining, 0.001))
 
 

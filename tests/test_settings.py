@@ -1,0 +1,139 @@
+"""Settings: one table, read once from the environment, with a cast and a default for each."""
+
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError, fields
+from pathlib import Path
+
+import pytest
+
+from vesoc import settings
+from vesoc.errors import VesocError
+from vesoc.settings import Settings
+
+GIVEN = {
+    "root": ("folder", Path("folder")),
+    "base": ("https://example.org/", "https://example.org/"),
+    "public_url": ("https://example.org/kg/", "https://example.org/kg/"),
+    "host": ("0.0.0.0", "0.0.0.0"),
+    "port": ("8080", 8080),
+    "sources": ("texts", Path("texts")),
+    "query_timeout": ("2.5", 2.5),
+    "query_places": ("4", 4),
+    "query_queue": ("0", 0),
+    "query_memory": ("512", 512),
+    "service_hosts": (" a.example , b.example,", ("a.example", "b.example")),
+    "body_limit": ("1000", 1000),
+    "url_limit": ("2000", 2000),
+}
+
+
+def variable(name: str) -> str:
+    return f"VESOC_{name.upper()}"
+
+
+def test_nothing_set_gives_the_defaults() -> None:
+    assert settings.read({}) == Settings()
+
+
+@pytest.mark.parametrize("name", sorted(GIVEN))
+def test_value_is_read_and_cast(name: str) -> None:
+    text, value = GIVEN[name]
+    assert getattr(settings.read({variable(name): text}), name) == value
+
+
+def test_every_setting_is_tried_here() -> None:
+    assert {field.name for field in fields(Settings)} == set(GIVEN)
+
+
+@pytest.mark.parametrize("name", sorted(GIVEN))
+def test_empty_value_is_the_default(name: str) -> None:
+    assert settings.read({variable(name): "  "}) == Settings()
+
+
+def test_white_space_around_a_value_is_left_out() -> None:
+    assert settings.read({"VESOC_PORT": " 8080\n"}).port == 8080
+
+
+def test_other_variables_are_left_alone() -> None:
+    assert settings.read({"PORT": "1", "VESOC_NOTHING": "1"}) == Settings()
+
+
+def test_process_environment_is_read_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VESOC_PORT", "8123")
+    assert settings.read().port == 8123
+
+
+@pytest.mark.parametrize("name", ["port", "query_places", "query_queue", "query_memory", "body_limit", "url_limit"])
+def test_bad_whole_number_is_named(name: str) -> None:
+    with pytest.raises(VesocError, match=rf"^{variable(name)}='1\.5' is not a whole number; set it to one or leave"):
+        settings.read({variable(name): "1.5"})
+
+
+def test_bad_number_is_named() -> None:
+    with pytest.raises(VesocError, match=r"^VESOC_QUERY_TIMEOUT='soon' is not a number; set it to one or leave"):
+        settings.read({"VESOC_QUERY_TIMEOUT": "soon"})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("port", "-1"),
+        ("port", "65536"),
+        ("query_timeout", "0"),
+        ("query_timeout", "-1"),
+        ("query_timeout", "nan"),
+        ("query_places", "0"),
+        ("query_places", "-1"),
+        ("query_queue", "-1"),
+        ("query_memory", "0"),
+        ("body_limit", "-1"),
+        ("url_limit", "0"),
+    ],
+)
+def test_number_that_no_server_can_run_with_is_named(name: str, value: str) -> None:
+    with pytest.raises(VesocError, match=variable(name)):
+        settings.read({variable(name): value})
+
+
+def test_table_has_a_row_for_each_setting() -> None:
+    table = Settings().table()
+    assert [name for name, _, _ in table] == [variable(field.name) for field in fields(Settings)]
+    assert all(meaning for _, _, meaning in table)
+
+
+def test_table_shows_the_values_in_force() -> None:
+    chosen = Settings(port=8080, service_hosts=("a.example", "b.example"))
+    values = {name: value for name, value, _ in chosen.table()}
+    assert values["VESOC_PORT"] == "8080"
+    assert values["VESOC_SERVICE_HOSTS"] == "a.example,b.example"
+    assert values["VESOC_ROOT"] == ""
+
+
+def test_table_can_be_read_back() -> None:
+    chosen = settings.read({variable(name): text for name, (text, _) in GIVEN.items()})
+    assert settings.read({name: value for name, value, _ in chosen.table()}) == chosen
+
+
+@pytest.mark.parametrize(
+    ("chosen", "address"),
+    [
+        (Settings(), "http://127.0.0.1:8000/"),
+        (Settings(host="0.0.0.0", port=80), "http://0.0.0.0:80/"),
+        (Settings(public_url="https://example.org/kg/"), "https://example.org/kg/"),
+        (Settings(public_url="https://example.org/kg"), "https://example.org/kg/"),
+    ],
+)
+def test_address_ends_in_a_slash(chosen: Settings, address: str) -> None:
+    assert chosen.address == address
+
+
+def test_options_go_before_the_environment() -> None:
+    chosen = settings.read({"VESOC_PORT": "8080", "VESOC_HOST": "a"}).with_values(port=0, host=None)
+    assert (chosen.port, chosen.host) == (0, "a")
+
+
+def test_settings_do_not_change() -> None:
+    chosen = Settings()
+    with pytest.raises(FrozenInstanceError):
+        chosen.port = 1  # type: ignore[misc]
