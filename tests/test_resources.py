@@ -527,6 +527,7 @@ def openapi(server: httpx2.Client) -> dict[str, Any]:
 
 
 FILLED = {
+    "/queries/{name}": ["/queries/instrument-history", "/queries/instrument-history.csv"],
     "/id/{path}": [f"/id/{THING}"],
     "/doc/{path}": [DOC],
     "/ns/{version}": ["/ns/1.0.0"],

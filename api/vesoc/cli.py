@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ from rich.table import Table
 from vesoc import __version__, dataset, graphs, places, settings
 from vesoc.errors import ReaderGone, VesocError
 from vesoc.graphs import GraphFile
+from vesoc.library import Library
 from vesoc.settings import Settings
 
 app = typer.Typer(
@@ -35,6 +37,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _WIDE = 240  # columns where the output is no terminal, so that nothing is cut
 _OUT = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else _WIDE)
 _ERR = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -116,10 +119,11 @@ def validate(
 
 @app.command(epilog="Example: vesoc query 'SELECT * { ?s ?p ?o } LIMIT 5'   |   vesoc query my.rq --format csv")
 def query(
-    text: Annotated[str, typer.Argument(help="SPARQL, a file that holds it, or - for the standard input.")],
+    text: Annotated[str, typer.Argument(help="A query of the library, SPARQL, a file that holds it, or - for stdin.")],
     form: Annotated[
         str, typer.Option("--format", help="table, json, xml, csv, tsv; for graphs ttl, nt, rdf, jsonld.")
     ] = "table",
+    param: Annotated[list[str] | None, typer.Option(help="Parameter of a library query: name=value.")] = None,
     data: Data = None,
     root: Root = None,
 ) -> None:
@@ -127,7 +131,15 @@ def query(
     from vesoc import console
 
     chosen = settings.read().with_values(root=root)
-    console.ask(_load(chosen, data), _query_text(text), form, chosen.base, _OUT)
+    console.ask(_load(chosen, data), _query_text(text, chosen, param or []), form, chosen.base, _OUT)
+
+
+@app.command(epilog="Example: vesoc queries")
+def queries(root: Root = None) -> None:
+    """List the queries of the library, with their parameters."""
+    for query in Library(places.find(settings.read().with_values(root=root).root).queries):
+        parameters = "".join(f" --param {parameter.name}=…" for parameter in query.parameters)
+        _OUT.print(f"{query.name}{parameters}\n    {query.question('en')}", markup=False)
 
 
 @app.command(epilog="Example: vesoc export --out dist/dumps")
@@ -231,15 +243,25 @@ def _print_findings(report: Any, language: str, console: Console = _OUT) -> None
     console.print(f"{'conforms' if report.conforms else 'does not conform'}: {counts}")
 
 
-def _query_text(text: str) -> str:
+def _query_text(text: str, chosen: Settings, parameters: list[str]) -> str:
     if text == "-":
         return sys.stdin.read()
+    if _NAME.fullmatch(text):
+        query = Library(places.find(chosen.root).queries).get(text)
+        return query.filled(dict(_pair(parameter) for parameter in parameters))
     path = Path(text)
     if path.suffix in (".rq", ".sparql"):
         if not path.is_file():
             raise VesocError(f"{path}: no such file")
         return _read(path)
     return text
+
+
+def _pair(parameter: str) -> tuple[str, str]:
+    name, equals, value = parameter.partition("=")
+    if not equals:
+        raise VesocError(f"--param {parameter}: give it as name=value")
+    return name, value
 
 
 def _read(path: Path) -> str:

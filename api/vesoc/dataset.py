@@ -13,6 +13,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFor
 
 from vesoc import description
 from vesoc.graphs import METADATA, ONTOLOGY, GraphFile, graph_iri, quads
+from vesoc.library import NamedQuery
 from vesoc.names import prefixes
 
 DUMPS = ("nq", "ttl", "nt")
@@ -40,13 +41,19 @@ def load(files: Iterable[GraphFile], base: str, progress: Progress = lambda file
     return store
 
 
-def build_own(files: list[GraphFile], base: str, address: str, progress: Progress = lambda file: None) -> Dataset:
+def build_own(
+    files: list[GraphFile],
+    base: str,
+    address: str,
+    progress: Progress = lambda file: None,
+    library: Iterable[NamedQuery] = (),
+) -> Dataset:
     """The VESOC graph: named graphs, the metadata graph, and a default graph that holds each triple once."""
     store = load(files, base, progress)
     counts = description.count(store, without=[graph_iri(METADATA, base)])
     digest = hashlib.sha256(dump(store, base, "nq")).hexdigest()
     metadata = NamedNode(graph_iri(METADATA, base))
-    for triple in description.describe(counts, base, address):
+    for triple in (*description.describe(counts, base, address), *description.examples(library, base, address)):
         store.add(Quad(triple.subject, triple.predicate, triple.object, metadata))
     store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
     return Dataset(store, base, digest, _modified(store, base), counts)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store, Triple
 
+from vesoc.library import NamedQuery
 from vesoc.names import PREFIXES
 
 _XSD_INTEGER = NamedNode(PREFIXES["xsd"] + "integer")
@@ -108,6 +109,21 @@ def service(counts: Counts, base: str, address: str) -> Iterator[Triple]:
         yield Triple(graph, _term("sd:name"), graph)
         yield Triple(graph, _term("sd:graph"), graph)
         yield Triple(graph, _term("void:triples"), _integer(triples))
+
+
+def examples(library: Iterable[NamedQuery], base: str, address: str) -> Iterator[Triple]:
+    """The library of queries as SHACL executables, so that the endpoint can be asked for its own examples."""
+    for query in library:
+        node = NamedNode(f"{base}id/vraag/{query.name}")
+        for kind in ("sh:SPARQLExecutable", "sh:SPARQLSelectExecutable"):
+            yield Triple(node, _term("rdf:type"), _term(kind))
+        for language in ("nl", "en"):
+            yield Triple(node, _term("rdfs:label"), Literal(query.question(language), language=language))
+            yield Triple(node, _term("dcterms:audience"), Literal(query.audience(language), language=language))
+        for tag in query.tags:
+            yield Triple(node, _term("schema:keywords"), Literal(tag))
+        yield Triple(node, _term("sh:select"), Literal(query.text))
+        yield Triple(node, _term("schema:target"), NamedNode(f"{address}sparql"))
 
 
 def _dataset(base: str) -> NamedNode:

@@ -21,6 +21,7 @@ from vesoc import dataset, graphs, places
 from vesoc.answers import Answers
 from vesoc.confinement import die_with_parent
 from vesoc.errors import VesocError
+from vesoc.library import Library
 from vesoc.worker import Worker
 
 SPARE = 3  # workers that wait for a request
@@ -116,8 +117,9 @@ def _load(orders: dict[str, Any]) -> dataset.Dataset:
         files = graphs.given_files(Path(path) for path in orders["data"])
         data = dataset.build_given(files, orders["base"])
     else:
-        files = graphs.own_files(places.find(Path(orders["root"])))
-        data = dataset.build_own(files, orders["base"], orders["address"])
+        found = places.find(Path(orders["root"]))
+        library = Library(found.queries)
+        data = dataset.build_own(graphs.own_files(found), orders["base"], orders["address"], library=library)
     dataset.write_dumps(data, Path(orders["dumps"]))
     return data
 

@@ -39,10 +39,13 @@ XML_RESULTS = Format("xml", ("application/sparql-results+xml", "application/xml"
 CSV = Format("csv", ("text/csv",), QueryResultsFormat.CSV, charset=True)
 TSV = Format("tsv", ("text/tab-separated-values",), QueryResultsFormat.TSV, charset=True)
 
+SPARQL_QUERY = Format("rq", ("application/sparql-query",), charset=True)
+
 GRAPHS = (TURTLE, N_TRIPLES, RDF_XML, JSON_LD, N_QUADS, TRIG)
 TRIPLES = (TURTLE, N_TRIPLES, RDF_XML, JSON_LD)
 TABLES = (JSON_RESULTS, XML_RESULTS, CSV, TSV)
 BOOLEANS = (JSON_RESULTS, XML_RESULTS)
+ANSWERS = (HTML, JSON_RESULTS, CSV, SPARQL_QUERY)
 RESOURCES = (TURTLE, HTML, JSON_LD, RDF_XML, N_TRIPLES, N_QUADS, TRIG)
 
 

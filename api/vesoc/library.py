@@ -15,6 +15,14 @@ from pathlib import Path
 
 from vesoc.errors import VesocError
 
+CHOICES = """PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX foaf: <http://xmlns.com/foaf/0.1/>
+SELECT DISTINCT ?thing ?label WHERE {{
+  ?thing skos:inScheme|a <{source}> ; skos:prefLabel|dcterms:title|foaf:name ?label .
+  FILTER(LANG(?label) IN ("{language}", ""))
+}}
+ORDER BY LCASE(?label) ?thing"""
 CHARTS = ("bar", "line", "timeline")
 _KEYS = ("question", "question-en", "for", "for-en", "tags", "param", "chart", "may-be-empty")
 _REQUIRED = ("question", "question-en", "for", "for-en", "tags")
@@ -25,6 +33,10 @@ _LITERALS = {"integer": re.compile(r"-?\d+"), "date": re.compile(r"\d{4}-\d\d-\d
 
 class QueryError(VesocError):
     """A query file, name or parameter that does not fit."""
+
+
+class UnknownQuery(QueryError):
+    """A name that no query has."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +84,12 @@ class NamedQuery:
         """Who asks it, in nl or en."""
         return self.headers["for" if language == "nl" else "for-en"]
 
+    def document(self) -> dict[str, object]:
+        """What a program wants to know of the query."""
+        parameters = [{"name": p.name, "type": p.type, "default": p.default} for p in self.parameters]
+        questions = {language: self.question(language) for language in ("nl", "en")}
+        return {"name": self.name, "question": questions, "tags": self.tags, "parameters": parameters}
+
     def filled(self, values: Mapping[str, str]) -> str:
         """The SPARQL with `values` for the parameters; QueryError for one that the query does not have."""
         known = {parameter.name: parameter for parameter in self.parameters}
@@ -87,16 +105,16 @@ class NamedQuery:
 class Library:
     """The queries of a folder, by name."""
 
-    def __init__(self, folder: Path) -> None:
-        self._queries = {path.stem: read(path) for path in sorted(folder.glob("*.rq"))}
+    def __init__(self, folder: Path | None = None) -> None:
+        self._queries = {path.stem: read(path) for path in sorted(folder.glob("*.rq"))} if folder else {}
 
     def __iter__(self) -> Iterator[NamedQuery]:
         return iter(self._queries.values())
 
     def get(self, name: str) -> NamedQuery:
-        """The query of that name; QueryError tells those there are."""
+        """The query of that name; UnknownQuery tells those there are."""
         if name not in self._queries:
-            raise QueryError(f"there is no query {name!r}; there are {', '.join(self._queries) or 'none'}")
+            raise UnknownQuery(f"there is no query {name!r}; there are {', '.join(self._queries) or 'none'}")
         return self._queries[name]
 
 

@@ -41,7 +41,10 @@ def document(version: str, address: str) -> dict[str, Any]:
 
 
 def _paths() -> dict[str, Any]:
-    path = _parameter("path", "path", "Kind and name of the thing, as in its IRI after /id/", required=True)
+    return {**_asking(), **_showing(), **_operating()}
+
+
+def _asking() -> dict[str, Any]:
     return {
         "/": {"get": _operation("The first page", "Agreements, kinds of things, endpoint.", [], ["text/html"])},
         "/sparql": {"get": _query_by_get(), "post": _query_by_post()},
@@ -50,6 +53,26 @@ def _paths() -> dict[str, Any]:
                 "A form for queries", "For people.", [_parameter("query", "query", "SPARQL")], ["text/html"]
             )
         },
+        "/queries": {
+            "get": _operation(
+                "The library of queries", "Questions with answers.", [], ["text/html", "application/json"]
+            )
+        },
+        "/queries/{name}": {
+            "get": _operation(
+                "One query of the library",
+                "Its answer as a page, JSON or CSV (also by suffix .html .json .csv), or the SPARQL itself (.rq). "
+                "Its own parameters are given by name.",
+                [_parameter("name", "path", "As listed by /queries", required=True), _language()],
+                [form.types[0] for form in formats.ANSWERS],
+            )
+        },
+    }
+
+
+def _showing() -> dict[str, Any]:
+    path = _parameter("path", "path", "Kind and name of the thing, as in its IRI after /id/", required=True)
+    return {
         "/id/{path}": {
             "get": _operation("A thing", "Leads to the document about it.", [path], [], {"303": "See the document"})
         },
@@ -79,6 +102,11 @@ def _paths() -> dict[str, Any]:
             )
         },
         "/.well-known/void": {"get": _operation("VoID", "Sizes, graphs and dumps of the dataset.", [], _GRAPH_TYPES)},
+    }
+
+
+def _operating() -> dict[str, Any]:
+    return {
         "/health/live": {"get": _operation("Liveness", "The process answers.", [], ["application/json"])},
         "/health/ready": {"get": _operation("Readiness", "The data is loaded.", [], ["application/json"])},
         "/openapi.json": {"get": _operation("This description", "OpenAPI 3.1.", [], ["application/json"])},

@@ -1,0 +1,112 @@
+"""Handlers for those who ask: the SPARQL endpoint, the workbench, the library of queries."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from vesoc import context, formats, openapi
+from vesoc.errors import Problem
+from vesoc.library import CHOICES, NamedQuery, QueryError, UnknownQuery
+from vesoc.negotiation import language, sparql_query
+from vesoc.responses import Relay, page
+from vesoc.workbench import Table
+
+_JSON = formats.Format("json", ("application/json",))
+
+
+async def sparql(request: Request) -> Response:
+    """SPARQL 1.1 Protocol; without a query the service description, for browsers the workbench."""
+    query = await sparql_query(request, context.settings(request).body_limit)
+    if query is None:
+        return await _endpoint(request)
+    return Relay(
+        context.pool(request),
+        "query",
+        {"Vary": "Accept"},
+        query=query.text,
+        accept=query.accept,
+        default=query.default_graphs,
+        named=query.named_graphs,
+    )
+
+
+def _asked(text: str, accept: str | None = None) -> dict[str, Any]:
+    return {"query": text, "accept": accept, "default": [], "named": []}
+
+
+async def _endpoint(request: Request) -> Response:
+    form = formats.choose(request.headers.get("accept"), (*formats.TRIPLES, formats.HTML))
+    if form is formats.HTML:
+        return RedirectResponse("/workbench", 303, {"Vary": "Accept"})
+    return context.relay(request, "service", form, suffix=form.suffix)
+
+
+async def workbench(request: Request) -> Response:
+    """A form for a query, and its answer as a table."""
+    text = request.query_params.get("query", "")
+    values: dict[str, Any] = {"query": text or openapi.EXAMPLE, "title": "SPARQL"}
+    if not text:
+        return page("workbench.html", request, **values)
+    try:
+        _, body = await context.pool(request).whole("query", **_asked(text))
+    except Problem as problem:
+        return page("workbench.html", request, problem, **values, failure=problem.detail)
+    return page("workbench.html", request, **values, table=Table.read(body, context.settings(request).base))
+
+
+async def queries(request: Request) -> Response:
+    """The library of queries."""
+    library = list(context.library(request))
+    if formats.choose(request.headers.get("accept"), (formats.HTML, _JSON)) is formats.HTML:
+        return page("queries.html", request, title="SPARQL", library=library)
+    return JSONResponse([query.document() for query in library], headers={"Vary": "Accept"})
+
+
+async def named_query(request: Request) -> Response:
+    """One query of the library: its answer as a page, JSON or CSV, or the SPARQL itself."""
+    name, form = context.form(request, request.path_params["name"], formats.ANSWERS)
+    try:
+        query = context.library(request).get(name)
+        asked = {p.name: request.query_params[p.name] for p in query.parameters if p.name in request.query_params}
+        text = query.filled(asked)
+    except UnknownQuery as error:
+        raise Problem(404, str(error)) from None
+    except QueryError as error:
+        raise Problem(400, str(error)) from None
+    if form is formats.SPARQL_QUERY:
+        return Response(text, headers={"Vary": "Accept"}, media_type=form.media_type)
+    if form is not formats.HTML:
+        return Relay(context.pool(request), "query", {"Vary": "Accept"}, **_asked(text, form.types[0]))
+    return await _query_page(request, query, text, asked)
+
+
+async def _query_page(request: Request, query: NamedQuery, text: str, asked: dict[str, str]) -> Response:
+    base = context.settings(request).base
+    _, body = await context.pool(request).whole("query", **_asked(text))
+    choices = {p.name: await _choices(request, p.source) for p in query.parameters if p.type == "iri"}
+    values = {p.name: asked.get(p.name, p.default.strip('<>"')) for p in query.parameters}
+    return page(
+        "query.html",
+        request,
+        title=query.question(language(request)),
+        query=query,
+        text=text,
+        table=Table.read(body, base),
+        choices=choices,
+        values=values,
+        link=urlencode(values),
+    )
+
+
+async def _choices(request: Request, source: str) -> list[tuple[str, str]]:
+    """The things that a parameter may name: the concepts of a scheme or the instances of a class, by label."""
+    _, body = await context.pool(request).whole(
+        "query", **_asked(CHOICES.format(source=source, language=language(request)))
+    )
+    rows = json.loads(body)["results"]["bindings"]
+    return [(row["thing"]["value"], row["label"]["value"]) for row in rows]

@@ -1,0 +1,67 @@
+"""Handlers for those who browse and harvest: things, ontology, first page, VoID, dumps."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, RedirectResponse, Response
+
+from vesoc import context, formats
+from vesoc.errors import Problem
+from vesoc.negotiation import matches
+
+_DUMP_NAMES = ("vesoc.nq.gz", "vesoc.ttl.gz", "vesoc.nt.gz")
+
+
+async def thing(request: Request) -> Response:
+    """The IRI of a thing: see the document about it."""
+    return RedirectResponse(f"/doc/{quote(request.path_params['path'])}", 303)
+
+
+async def document(request: Request) -> Response:
+    """The document about a thing, or the list of the things of one kind."""
+    path, form = context.form(request, request.path_params["path"])
+    iri = f"{context.settings(request).base}id/{path}"
+    if "/" not in path.rstrip("/"):
+        return context.relay(request, "listing", form, prefix=f"{iri.rstrip('/')}/", suffix=form.suffix)
+    address = f"/doc/{quote(path)}"
+    headers = {"Content-Location": f"{address}.{form.suffix}", "Link": _links(quote(iri, safe=":/"), address)}
+    return context.relay(request, "resource", form, headers, iri=iri, suffix=form.suffix)
+
+
+async def ontology(request: Request) -> Response:
+    """The ontology, or one version of it."""
+    version = request.path_params.get("version")
+    _, form = context.form(request, "")
+    iri = f"{context.settings(request).base}ns"
+    return context.relay(
+        request, "ontology", form, {"Link": f'<{iri}>; rel="canonical"'}, suffix=form.suffix, version=version
+    )
+
+
+async def home(request: Request) -> Response:
+    """The first page."""
+    return context.relay(request, "home", formats.HTML)
+
+
+async def void(request: Request) -> Response:
+    """VoID of the dataset."""
+    form = formats.choose(request.headers.get("accept"), formats.TRIPLES)
+    return context.relay(request, "void", form, suffix=form.suffix)
+
+
+async def dump(request: Request) -> Response:
+    """A dump of the data."""
+    name = request.path_params["name"]
+    if name not in _DUMP_NAMES:
+        raise Problem(404, f"there is no dump {name}; there are {', '.join(_DUMP_NAMES)}")
+    headers = context.validators(request, name)
+    if matches(request, headers["ETag"], headers.get("Last-Modified")):
+        return Response(status_code=304, headers=headers)
+    return FileResponse(context.pool(request).dumps / name, media_type="application/gzip", headers=headers)
+
+
+def _links(iri: str, path: str) -> str:
+    alternates = [f'<{path}.{form.suffix}>; rel="alternate"; type="{form.types[0]}"' for form in formats.RESOURCES]
+    return ", ".join([f'<{iri}>; rel="canonical"', f'<{iri}>; rel="describes"', *alternates])
