@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import QueryResultsFormat, QuerySolutions, Store
+
 from vesoc import library
 from vesoc.dataset import Dataset
 
