@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 
 import pyshacl
+
 from vesoc import graphs, places, validation
 from vesoc.names import BASE
 

@@ -51,7 +51,7 @@ def covered(*statements: str) -> Coverage:
     store = Store()
     label = 'passagesoort:toestand skos:prefLabel "toestand"@nl , "situation"@en .'
     store.load(turtle(label, *statements).encode(), format=RdfFormat.TURTLE)
-    return cover(store, BASE, Text(f"{BASE}id/bron/tekst", True, CONTENT, SECTIONS))
+    return cover(store, BASE, Text(f"{BASE}id/bron/tekst", CONTENT, SECTIONS))
 
 
 def first(*statements: str) -> Covered:

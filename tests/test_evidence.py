@@ -46,11 +46,11 @@ vind:a oa:hasSource bron:tekst ; vesoc:sectionPath "{self.path}" ; oa:hasSelecto
 <urn:x:a> oa:start {self.start} ; oa:end {self.end} ."""
 
 
-def faults(pointer: Pointer, length: int = len(CONTENT), primary: bool = True) -> list[str]:
+def faults(pointer: Pointer, length: int = len(CONTENT)) -> list[str]:
     store = Store()
     source = f"bron:tekst vesoc:characterCount {length} ."
     store.load(f"{PREAMBLE}\n{source}\n{pointer.turtle()}".encode(), format=RdfFormat.TURTLE)
-    number, found = verify(store, BASE, Text(f"{BASE}id/bron/tekst", primary, CONTENT, SECTIONS))
+    number, found = verify(store, BASE, Text(f"{BASE}id/bron/tekst", CONTENT, SECTIONS))
     assert number == 1
     return [fault.reason for fault in found]
 
@@ -102,14 +102,6 @@ def test_heading_that_stands_after_the_passage() -> None:
 
 def test_headings_in_the_wrong_order() -> None:
     assert "the heading 'Kansen' does not stand before the passage" in faults(Pointer(path="komt > Kansen"))
-
-
-def test_name_in_brackets_is_no_heading_to_be_found() -> None:
-    assert faults(Pointer(path="[titel]", number=None), primary=False) == []
-
-
-def test_secondary_text_has_no_sections_of_the_graph() -> None:
-    assert faults(Pointer(path="Kansen", number=None), primary=False) == []
 
 
 def test_passage_longer_than_its_item() -> None:

@@ -164,13 +164,13 @@ def coverage(
     as_json: AsJson = False,
     root: Root = None,
 ) -> None:
-    """Tell, for each agreement, which list items of its text the graph bears out: exit code 1 when one is not."""
+    """Tell, for each text, which list items the graph bears out or speaks of: exit code 1 when one is left out."""
     from vesoc import console, texts
     from vesoc import coverage as covering
 
     chosen = settings.read().with_values(root=root, sources=sources)
     data = _load(chosen, None)
-    found = [text for text in texts.find(data.store, data.base, _sources(chosen)) if text.primary]
+    found = texts.find(data.store, data.base, _sources(chosen))
     covers = [covering.cover(data.store, data.base, text) for text in found]
     console.show_coverage(covers, part_only, as_json, _OUT)
     raise typer.Exit(int(any(cover.count(covering.Kind.NONE) for cover in covers)))

@@ -33,7 +33,7 @@ _STATEMENTS = {
     "InstrumentChange",
     "Claim",
 }
-_PARTS = {"AgreementPart", "Agreement"}
+_PARTS = {"AgreementPart", "Agreement", "SourceDocument"}
 
 
 class Kind(StrEnum):

@@ -86,7 +86,7 @@ def _item_faults(pointer: _Pointer, text: Text, items: list[Item]) -> Iterator[s
 
 
 def _path_faults(pointer: _Pointer, text: Text, path: str) -> Iterator[str]:
-    if text.primary and path != pointer.path:
+    if path != pointer.path:
         yield f"the section path is {pointer.path!r}, but the passage stands under {path!r}"
     position, before = 0, " ".join(text.content[: pointer.end].split())
     for heading in pointer.path.split(" > "):

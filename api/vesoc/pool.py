@@ -27,6 +27,7 @@ from vesoc.errors import Problem, VesocError
 from vesoc.settings import Settings
 from vesoc.worker import FRESH_SECONDS
 
+WHOLE_BYTES = 16 * 1024 * 1024  # the most that is kept of an answer that a page shows
 _GRACE = 1.0  # seconds that a worker has beyond its own clock before it is killed from here
 _LOG = logging.getLogger("vesoc.pool")
 
@@ -110,12 +111,17 @@ class Pool:
                 exchange.close()
 
     async def whole(self, operation: str, **request: Any) -> tuple[dict[str, Any], bytes]:
-        """Ask for an answer that is small, and take all of it."""
+        """Ask for an answer that is small, and take all of it; Problem 400 for one that is not."""
         async with self.ask(operation, **request) as answer:
+            body = bytearray()
             try:
-                return answer.header, b"".join([chunk async for chunk in answer.chunks()])
+                async for chunk in answer.chunks():
+                    body += chunk
+                    if len(body) > WHOLE_BYTES:
+                        raise Problem(400, "the answer is too large for a page; ask /sparql, or add a LIMIT")
             except ConnectionError:
                 raise answer.stopped() from None
+            return answer.header, bytes(body)
 
     @asynccontextmanager
     async def _place(self) -> AsyncIterator[None]:
@@ -136,7 +142,11 @@ class Pool:
         try:
             reader, writer = await asyncio.open_unix_connection(self._socket)
             exchange = _Exchange(reader, writer, seconds)
-            await exchange.begin({**request, "seconds": seconds})
+            try:
+                await exchange.begin({**request, "seconds": seconds})
+            except BaseException:
+                exchange.close()
+                raise
         except (OSError, asyncio.IncompleteReadError):
             raise Problem(
                 503, "the data is being loaded; try again in a moment", headers={"Retry-After": "2"}

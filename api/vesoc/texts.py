@@ -13,16 +13,15 @@ from vesoc.items import Item, Layout, Section, items_of
 from vesoc.tables import rows
 
 _SOURCES = """
-SELECT ?source ?digest (BOUND(?agreement) AS ?primary) WHERE {
+SELECT ?source ?digest WHERE {
   ?source a vesoc:SourceDocument ; vesoc:sha256 ?digest .
   ?evidence oa:hasSource ?source .
-  OPTIONAL { ?source vesoc:isTextOf ?agreement }
 }
-GROUP BY ?source ?digest ?agreement
+GROUP BY ?source ?digest
 ORDER BY ?source
 """
 _HEADINGS = """
-SELECT DISTINCT ?source ?holder ?type ?path ?start ?end WHERE {
+SELECT DISTINCT ?source ?evidence ?kind ?holder ?type ?path ?start ?end WHERE {
   ?evidence oa:hasSource ?source ; dcterms:type ?kind ; vesoc:sectionPath ?path ; oa:hasSelector ?selector .
   ?selector oa:start ?start ; oa:end ?end .
   ?holder vesoc:hasEvidence ?evidence .
@@ -37,10 +36,9 @@ _LAYOUTS = {"bijlage": Layout.ROWS, "begrotingsblok": Layout.ROWS, "ondertekenin
 
 @dataclass(frozen=True)
 class Text:
-    """A source document with its text; `primary` where it is the full text of an agreement."""
+    """A source document with its text."""
 
     iri: str
-    primary: bool
     content: str
     sections: tuple[Section, ...]
 
@@ -78,10 +76,12 @@ def _text(store: Store, base: str, row: dict[str, str], content: str) -> Text:
     root = Section(row["source"].rsplit("/", 1)[-1], _ROOT_PATH, 0, 0)
     headings = rows(store, base, _HEADINGS, source=NamedNode(row["source"]))
     sections = (root, *(_section(heading) for heading in headings))
-    return Text(row["source"], row["primary"] == "true", content, sections)
+    return Text(row["source"], content, sections)
 
 
 def _section(heading: dict[str, str]) -> Section:
     layout = _LAYOUTS.get(heading.get("type", "").rsplit("/", 1)[-1], Layout.PROSE)
-    code = heading["holder"].rsplit("/", 1)[-1]
+    # What stands under a sub-heading is numbered on with what stands before it.
+    named = heading["evidence"] if heading["kind"].endswith("/kop") else heading["holder"]
+    code = named.rsplit("/", 1)[-1]
     return Section(code, heading["path"], int(heading["start"]), int(heading["end"]), layout)
