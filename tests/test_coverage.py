@@ -116,7 +116,7 @@ def write_root(folder: Path, *statements: str) -> Path:
     """A checkout with a tiny graph of the text, and the text beside it."""
     digest = hashlib.sha256(CONTENT.encode()).hexdigest()
     source = f'bron:tekst a vesoc:SourceDocument ; vesoc:sha256 "{digest}" ; vesoc:isTextOf akk:tekst .'
-    heading = passage("kop", (0, 6), "deel:tekst-1", "vesoc:AgreementPart", "; dcterms:type passagesoort:kop")
+    heading = passage("tekst-1", (0, 6), "deel:tekst-1", "vesoc:AgreementPart", "; dcterms:type passagesoort:kop")
     files = {"ontology/vesoc.ttl": "", "ontology/alignments.ttl": "", "data/ttl/tekst.ttl": turtle(source, heading)}
     files["data/ttl/meer.ttl"] = turtle(*statements)
     files["texts/tekst.txt"] = CONTENT

@@ -41,17 +41,26 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy
 
 
+def environment(**values: str) -> dict[str, str]:
+    """That of a shell of its own, also where make runs the tests."""
+    outer = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")}
+    return {**outer, **values}
+
+
 def run(command: list[str], folder: Path) -> None:
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(
+        command, cwd=folder, env=environment(), capture_output=True, text=True, timeout=300, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 def serve(folder: Path) -> None:
     """Start the server as told, get a page, and stop it as a user does."""
-    environment = {**os.environ, "VESOC_PORT": "0"}
     with (folder / "log").open("w+") as log:
         command = [*MAKE, "serve"]
-        process = subprocess.Popen(command, cwd=folder, stderr=log, env=environment, start_new_session=True)
+        process = subprocess.Popen(
+            command, cwd=folder, stderr=log, env=environment(VESOC_PORT="0"), start_new_session=True
+        )
         try:
             assert answers(process, folder / "log")
         finally:
@@ -83,7 +92,8 @@ def test_command_runs(line: str, checkout: Path) -> None:
     if line == "make serve":
         serve(checkout)
     elif line == "make test":
-        recipe = subprocess.run([*MAKE, "--dry-run", "test"], cwd=ROOT, capture_output=True, text=True, check=True)
+        command = [*MAKE, "--dry-run", "test"]
+        recipe = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=True)
         assert recipe.stdout.rstrip().endswith("-m pytest"), "it is this very run"
     else:
         command = shlex.split(line)

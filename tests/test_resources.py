@@ -501,10 +501,15 @@ def test_workbench_tells_why_a_query_fails(server: httpx2.Client) -> None:
 
 
 def test_workbench_tells_that_a_query_took_too_long(server: httpx2.Client) -> None:
-    # The first rows are there before the time is up, which must not look like an answer or a fault of the server.
-    response = workbench(server, "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
+    response = workbench(server, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
     assert response.status_code == 503
     assert 'role="alert"' in response.text
+
+
+def test_workbench_does_not_keep_an_answer_that_no_page_can_show(server: httpx2.Client) -> None:
+    response = workbench(server, "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
+    assert response.status_code == 400
+    assert "LIMIT" in response.text
 
 
 def test_workbench_escapes_what_it_shows(server: httpx2.Client) -> None:

@@ -29,8 +29,6 @@ UNUSED = {
     "kenmerk:bedrag": "what a change may alter; no change in the graph does",
     "kenmerk:looptijd": "what a change may alter; no change in the graph does",
     "kenmerk:scholingsniveau": "what a criterion may test; no criterion in the graph does",
-    "oordeel:vult-aan": "completes the verdicts",
-    "oordeel:zelfde": "completes the verdicts",
     "organisatiesoort:redactie": "the kind of the editors of the graph",
     "vergelijking:gelijk": "completes the comparisons",
 }

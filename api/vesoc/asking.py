@@ -89,7 +89,7 @@ async def _query_page(request: Request, query: NamedQuery, text: str, asked: dic
     base = context.settings(request).base
     _, body = await context.pool(request).whole("query", **_asked(text))
     choices = {p.name: await _choices(request, p.source) for p in query.parameters if p.type == "iri"}
-    values = {p.name: asked.get(p.name, p.default.strip('<>"')) for p in query.parameters}
+    values = {p.name: asked.get(p.name, p.plain) for p in query.parameters}
     return page(
         "query.html",
         request,

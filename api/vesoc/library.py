@@ -28,6 +28,7 @@ _KEYS = ("question", "question-en", "for", "for-en", "tags", "param", "chart", "
 _REQUIRED = ("question", "question-en", "for", "for-en", "tags")
 _HEADER = re.compile(r"#\+ (?P<key>[a-z-]+): (?P<value>.+)")
 _IRI = re.compile(r'[^<>"{}|^`\\\x00-\x20]+')
+_PLAIN = re.compile(r'<([^>]*)>|"([^"]*)"(?:\^\^\S+)?')
 _LITERALS = {"integer": re.compile(r"-?\d+"), "date": re.compile(r"\d{4}-\d\d-\d\d")}
 
 
@@ -47,6 +48,12 @@ class Parameter:
     type: str
     default: str
     source: str
+
+    @property
+    def plain(self) -> str:
+        """The default without the marks of SPARQL."""
+        found = _PLAIN.fullmatch(self.default)
+        return next(part for part in found.groups() if part is not None) if found else self.default
 
     def term(self, value: str) -> str:
         """The value as SPARQL writes it; QueryError where it is not of the type."""
@@ -86,7 +93,7 @@ class NamedQuery:
 
     def document(self) -> dict[str, object]:
         """What a program wants to know of the query."""
-        parameters = [{"name": p.name, "type": p.type, "default": p.default} for p in self.parameters]
+        parameters = [{"name": p.name, "type": p.type, "default": p.plain} for p in self.parameters]
         questions = {language: self.question(language) for language in ("nl", "en")}
         return {"name": self.name, "question": questions, "tags": self.tags, "parameters": parameters}
 
