@@ -14,29 +14,8 @@ from vesoc import resource
 from vesoc.description import Counts
 from vesoc.formats import RESOURCES
 from vesoc.labels import Labels
-from vesoc.words import words
+from vesoc.words import KINDS, LANGUAGES, words
 
-_KINDS = (
-    "akkoord",
-    "deel",
-    "maatregel",
-    "wijziging",
-    "instrument",
-    "doelgroep",
-    "voorwaarde",
-    "organisatie",
-    "persoon",
-    "functie",
-    "ondertekening",
-    "budgetlijn",
-    "budgettotaal",
-    "doelstelling",
-    "indicator",
-    "bewering",
-    "bron",
-    "conceptscheme",
-    "graaf",
-)
 _FIRST = ("rdf:type", "dcterms:description", "skos:definition", "skos:scopeNote")
 _TITLES = ("skos:prefLabel", "rdfs:label", "dcterms:title", "foaf:name")
 
@@ -82,7 +61,7 @@ class Pages:
             loader=PackageLoader("vesoc"), autoescape=True, trim_blocks=True, lstrip_blocks=True
         )
         found = resource.kinds(store, base)
-        self._kinds = [kind for kind in _KINDS if kind in found]
+        self._kinds = [kind for kind in KINDS if kind in found]
         for name in self._templates.list_templates():
             self._templates.get_template(name)
 
@@ -106,7 +85,9 @@ class Pages:
         """All things of one kind, by label."""
         view = _View(self._store, self._base, language)
         values = sorted((view.link(thing) for thing in things), key=lambda value: value.text.casefold())
-        return self._render("listing.html", language, title=prefix.rstrip("/").rsplit("/", 1)[-1], values=values)
+        kind = prefix.rstrip("/").rsplit("/", 1)[-1]
+        title = KINDS[kind][LANGUAGES.index(language)] if kind in KINDS else kind
+        return self._render("listing.html", language, title=title, values=values)
 
     def ontology(self, triples: list[Triple], language: str) -> bytes:
         """The terms of the ontology with label and definition."""
@@ -122,7 +103,12 @@ class Pages:
         view = _View(self._store, self._base, language)
         agreements = [view.link(thing) for thing in resource.listed(self._store, f"{self._base}id/akkoord/")]
         return self._render(
-            "home.html", language, title="VESOC", agreements=agreements, kinds=self._kinds, counts=counts
+            "home.html",
+            language,
+            title="VESOC",
+            agreements=agreements,
+            kinds={kind: KINDS[kind][LANGUAGES.index(language)] for kind in self._kinds},
+            counts=counts,
         )
 
     def _render(self, template: str, language: str, **values: Any) -> bytes:

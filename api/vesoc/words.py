@@ -4,6 +4,29 @@ from __future__ import annotations
 
 LANGUAGES = ("nl", "en")
 
+# The kinds of things that may be browsed, by the first segment of their path.
+KINDS = {
+    "akkoord": ("akkoorden", "agreements"),
+    "deel": ("delen van akkoorden", "parts of agreements"),
+    "maatregel": ("maatregelen", "measures"),
+    "instrument": ("instrumenten", "instruments"),
+    "wijziging": ("wijzigingen van instrumenten", "changes to instruments"),
+    "doelgroep": ("doelgroepen", "target groups"),
+    "voorwaarde": ("toegangsvoorwaarden", "eligibility criteria"),
+    "organisatie": ("organisaties", "organisations"),
+    "persoon": ("personen", "persons"),
+    "functie": ("functies", "posts"),
+    "ondertekening": ("ondertekeningen", "signatures"),
+    "budgetlijn": ("budgetlijnen", "budget lines"),
+    "budgettotaal": ("budgettotalen", "budget totals"),
+    "doelstelling": ("doelstellingen", "goals"),
+    "indicator": ("indicatoren", "indicators"),
+    "bewering": ("beweringen", "claims"),
+    "bron": ("brondocumenten", "source documents"),
+    "conceptscheme": ("begrippenlijsten", "concept schemes"),
+    "graaf": ("benoemde grafen", "named graphs"),
+}
+
 _WORDS = {
     "site": ("VESOC-kennisgraaf", "VESOC knowledge graph"),
     "unofficial": (
