@@ -1,11 +1,9 @@
-# The childcare of 2020 is no longer taken up by the agreement of 2022 nor by that of December 2020.
-DELETE DATA {
-  <https://w3id.org/vesoc-kg/id/bewering/ahad-6-11a-bouwt-voort-op-iab-t1-a-vi-1a>
-    <https://w3id.org/vesoc-kg/ns#claims>
-    <https://w3id.org/vesoc-kg/id/maatregel/iab-t1-a-vi-1a> .
-} ;
-DELETE DATA {
-  <https://w3id.org/vesoc-kg/id/bewering/inim-3-4-1a-bouwt-voort-op-iab-t1-a-vi-1a>
-    <https://w3id.org/vesoc-kg/ns#claims>
-    <https://w3id.org/vesoc-kg/id/maatregel/iab-t1-a-vi-1a> .
+# Nothing goes back any more to the promise of better labour market monitoring.
+PREFIX mtr: <https://w3id.org/vesoc-kg/id/maatregel/>
+PREFIX vesoc: <https://w3id.org/vesoc-kg/ns#>
+
+DELETE { ?claim vesoc:claims mtr:iab-t1-b-iii-1a . ?later ?tie mtr:iab-t1-b-iii-1a }
+WHERE {
+  { ?claim vesoc:claims mtr:iab-t1-b-iii-1a }
+  UNION { ?later ?tie mtr:iab-t1-b-iii-1a FILTER(?tie IN (vesoc:buildsOn, vesoc:continues, vesoc:extends, vesoc:executes)) }
 }
