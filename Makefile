@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
-.PHONY: serve test format bench lint check
+.PHONY: serve test format bench check
 
 serve: $(VENV)/ready
 	$(BIN)/vesoc serve

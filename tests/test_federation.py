@@ -134,3 +134,21 @@ def test_broken_address_is_refused_as_such(target: str) -> None:
 
 def test_query_without_service_passes() -> None:
     require_allowed("SELECT * { ?s ?p ?o }", [])
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "PREFIX x: <http://127.0.0.1:9/> SELECT * { SERVICEx:target { ?s ?p ?o } }",
+        "PREFIX : <http://127.0.0.1:9/> SELECT * { SERVICE: { ?s ?p ?o } }",
+        "SELECT * { SERVICESILENT<http://127.0.0.1:9/>{ ?s ?p ?o } }",
+        "SELECT * { ?a ?b 1SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+    ],
+)
+def test_keyword_grown_together_is_refused_where_a_host_is_allowed(query: str) -> None:
+    with pytest.raises(Problem):
+        require_allowed(query, ["elsewhere.example"])
+
+
+def test_service_as_a_name_is_fine_where_the_kernel_guards() -> None:
+    require_allowed("PREFIX service: <http://e.example/> SELECT * { ?s service:a ?o }", [])

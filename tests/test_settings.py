@@ -119,7 +119,7 @@ def test_table_can_be_read_back() -> None:
     ("chosen", "address"),
     [
         (Settings(), "http://127.0.0.1:8000/"),
-        (Settings(host="0.0.0.0", port=80), "http://0.0.0.0:80/"),
+        (Settings(host="0.0.0.0", port=80), "http://localhost:80/"),
         (Settings(public_url="https://example.org/kg/"), "https://example.org/kg/"),
         (Settings(public_url="https://example.org/kg"), "https://example.org/kg/"),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 from urllib.parse import urlencode
@@ -35,6 +36,12 @@ async def sparql(request: Request) -> Response:
     )
 
 
+async def without_slash(request: Request) -> Response:
+    """The endpoint's address with a slash too much, which some clients add."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"/sparql{query}", 307)
+
+
 def _asked(text: str, accept: str | None = None) -> dict[str, Any]:
     return {"query": text, "accept": accept, "default": [], "named": []}
 
@@ -56,7 +63,12 @@ async def workbench(request: Request) -> Response:
         _, body = await context.pool(request).whole("query", **_asked(text))
     except Problem as problem:
         return page("workbench.html", request, problem, **values, failure=problem.detail)
-    return page("workbench.html", request, **values, table=Table.read(body, context.settings(request).base))
+    return page(
+        "workbench.html",
+        request,
+        **values,
+        table=await asyncio.to_thread(Table.read, body, context.settings(request).base),
+    )
 
 
 async def queries(request: Request) -> Response:
@@ -72,7 +84,7 @@ async def named_query(request: Request) -> Response:
     name, form = context.form(request, request.path_params["name"], formats.ANSWERS)
     try:
         query = context.library(request).get(name)
-        asked = {p.name: request.query_params[p.name] for p in query.parameters if p.name in request.query_params}
+        asked = {name: value for name, value in request.query_params.items() if name not in ("lang", "_mediatype")}
         text = query.filled(asked)
     except UnknownQuery as error:
         raise Problem(404, str(error)) from None
@@ -96,7 +108,7 @@ async def _query_page(request: Request, query: NamedQuery, text: str, asked: dic
         title=query.question(language(request)),
         query=query,
         text=text,
-        table=Table.read(body, base),
+        table=await asyncio.to_thread(Table.read, body, base),
         choices=choices,
         values=values,
         link=urlencode(values),

@@ -67,7 +67,7 @@ def validators(request: Request, variant: str) -> dict[str, str]:
     loaded = pool(request).loaded
     if loaded is None:
         raise Problem(503, "the data is being loaded", headers={"Retry-After": "2"})
-    headers = {"ETag": f'"{loaded.digest[:16]}-{__version__}-{variant}"', "Cache-Control": "public, max-age=300"}
+    headers = {"ETag": f'"{loaded.state[:16]}-{__version__}-{variant}"', "Cache-Control": "public, max-age=300"}
     if loaded.modified:
         day = datetime.fromisoformat(loaded.modified).replace(tzinfo=UTC)
         headers["Last-Modified"] = formatdate(day.timestamp(), usegmt=True)

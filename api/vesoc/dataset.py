@@ -23,11 +23,15 @@ Progress = Callable[[GraphFile], None]
 
 @dataclass(frozen=True)
 class Dataset:
-    """A loaded store, the SHA-256 digest of what it says and the day it was last changed (ISO 8601)."""
+    """A loaded store and the day it was last changed (ISO 8601).
+
+    `digest` is the SHA-256 of what the data says; `state` covers what is said of this server as well.
+    """
 
     store: Store
     base: str
     digest: str
+    state: str
     modified: str | None
     counts: description.Counts
 
@@ -56,7 +60,9 @@ def build_own(
     for triple in (*description.describe(counts, base, address), *description.examples(library, base, address)):
         store.add(Quad(triple.subject, triple.predicate, triple.object, metadata))
     store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
-    return Dataset(store, base, digest, _modified(store, base), counts)
+    told = _lines(store.quads_for_pattern(None, None, None, metadata))
+    state = hashlib.sha256(digest.encode() + told).hexdigest()
+    return Dataset(store, base, digest, state, _modified(store, base), counts)
 
 
 def build_given(files: list[GraphFile], base: str, progress: Progress = lambda file: None) -> Dataset:
@@ -65,7 +71,7 @@ def build_given(files: list[GraphFile], base: str, progress: Progress = lambda f
     digest = hashlib.sha256()
     for file in files:
         digest.update(file.path.read_bytes())
-    return Dataset(store, base, digest.hexdigest(), None, description.count(store, without=[]))
+    return Dataset(store, base, digest.hexdigest(), digest.hexdigest(), None, description.count(store, without=[]))
 
 
 def write_dumps(dataset: Dataset, folder: Path) -> None:

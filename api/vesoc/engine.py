@@ -108,7 +108,7 @@ def main() -> None:
     listener = _listen(orders["socket"])
     operations = Answers(data, orders["service_hosts"], orders["address"]).operations()
     engine = Engine(Worker(listener, operations, orders["query_memory"], confined=not orders["service_hosts"]))
-    _report({"digest": data.digest, "modified": data.modified, "triples": data.counts.triples})
+    _report({"digest": data.digest, "state": data.state, "modified": data.modified, "triples": data.counts.triples})
     engine.run()
 
 

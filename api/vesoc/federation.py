@@ -22,9 +22,12 @@ _READINGS = tuple(
 
 def require_allowed(query: str, hosts: Collection[str]) -> None:
     """Problem 403 where the query asks another endpoint (SERVICE) whose host is not one of `hosts`."""
+    # Without a host the kernel keeps the workers from opening sockets; with one this reading is the only guard.
+    if hosts and _hides_keyword(query):
+        raise Problem(403, "write SERVICE as a word of its own, and no other word or prefix with it")
     for target in service_targets(query):
         if target is None or _host(target) not in hosts:
-            raise Problem(403, "this endpoint does not ask other endpoints: SERVICE is not allowed here")
+            raise Problem(403, "this endpoint does not ask that other endpoint: SERVICE is not allowed here")
 
 
 def service_targets(query: str) -> Iterator[str | None]:
@@ -37,6 +40,14 @@ def _targets(query: str, reading: re.Pattern[str]) -> Iterator[str | None]:
     for index, token in enumerate(tokens):
         if token.lastgroup == "word" and token.group().upper() == "SERVICE":
             yield _target(tokens[index + 1 : index + 3])
+
+
+def _hides_keyword(query: str) -> bool:
+    """Whether the engine, which asks for no space around a keyword, may read SERVICE out of a longer word or name."""
+    tokens = [match for reading in _READINGS for match in reading.finditer(query)]
+    words = [match.group() for match in tokens if match.lastgroup == "word"]
+    names = [match.group().split(":", 1)[0] for match in tokens if match.lastgroup == "name"]
+    return any("SERVICE" in text.upper() for text in (*names, *words) if text.upper() != "SERVICE" or text in names)
 
 
 def _host(target: str) -> str | None:

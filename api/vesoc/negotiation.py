@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import parse_qsl
 
@@ -13,6 +13,7 @@ from vesoc.errors import Problem
 from vesoc.sparql import Query
 from vesoc.words import LANGUAGES
 
+FIELDS = 1000
 _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
 _UPDATE = "application/sparql-update"
@@ -60,9 +61,10 @@ def matches(request: Request, etag: str, modified: str | None) -> bool:
 
 def _day(field: str | None) -> datetime | None:
     try:
-        return parsedate_to_datetime(field) if field else None
+        day = parsedate_to_datetime(field) if field else None
     except ValueError:
         return None
+    return day.replace(tzinfo=UTC) if day and day.tzinfo is None else day
 
 
 def _ranked(field: str) -> list[tuple[float, str]]:
@@ -86,9 +88,9 @@ async def _posted(request: Request, limit: int) -> list[tuple[str, str]]:
 
 def _pairs(text: str) -> list[tuple[str, str]]:
     try:
-        return parse_qsl(text, keep_blank_values=True, errors="strict")
+        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=FIELDS)
     except ValueError:
-        raise Problem(400, "the parameters are not percent-encoded UTF-8") from None
+        raise Problem(400, f"the parameters are not percent-encoded UTF-8, or more than {FIELDS}") from None
 
 
 def _query(fields: list[tuple[str, str]], accept: str | None) -> Query:

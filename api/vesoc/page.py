@@ -58,7 +58,7 @@ class Pages:
         self._store = store
         self._base = base
         self._templates = Environment(
-            loader=PackageLoader("vesoc"), autoescape=True, trim_blocks=True, lstrip_blocks=True
+            loader=PackageLoader("vesoc"), autoescape=True, auto_reload=False, trim_blocks=True, lstrip_blocks=True
         )
         found = resource.kinds(store, base)
         self._kinds = [kind for kind in KINDS if kind in found]

@@ -28,6 +28,7 @@ from vesoc.settings import Settings
 from vesoc.worker import FRESH_SECONDS
 
 WHOLE_BYTES = 16 * 1024 * 1024  # the most that is kept of an answer that a page shows
+RETRY_SECONDS = 5
 _GRACE = 1.0  # seconds that a worker has beyond its own clock before it is killed from here
 _LOG = logging.getLogger("vesoc.pool")
 
@@ -45,6 +46,7 @@ class Loaded:
     """What the engine says of the data when it is ready."""
 
     digest: str
+    state: str
     modified: str | None
     triples: int
 
@@ -66,6 +68,8 @@ class Answer:
             kind, payload = await self._exchange.next()
             if kind == wire.END:
                 return
+            if kind == wire.ERROR:
+                raise ConnectionError("the query failed half-way")
             yield payload
 
 
@@ -193,9 +197,9 @@ class Pool:
             _LOG.error("the engine ended; it is started again")
             try:
                 await self._launch()
-            except VesocError as error:
-                _LOG.error("the data cannot be loaded: %s", error)
-                await asyncio.sleep(5)
+            except Exception as error:
+                _LOG.error("the engine cannot be started: %r", error)
+                await asyncio.sleep(RETRY_SECONDS)
 
     async def _end(self) -> None:
         if self._process and self._process.stdin:
@@ -234,7 +238,6 @@ class _Exchange:
             raise self.stopped() from None
         message: dict[str, Any] = json.loads(payload)
         if kind == wire.ERROR:
-            self._ended = True
             raise Problem(message["status"], message["detail"], extra=message["extra"])
         return message
 
@@ -245,7 +248,9 @@ class _Exchange:
         except asyncio.IncompleteReadError:
             self._ended = True
             raise ConnectionError("the worker was stopped") from None
-        self._ended = kind == wire.END
+        self._ended = kind in (wire.END, wire.ERROR)
+        if self._ended and self._niced:
+            self._niced.cancel()
         return kind, payload
 
     def close(self) -> None:
@@ -263,7 +268,11 @@ class _Exchange:
         if took >= self._seconds:
             detail = f"the query was stopped: it took longer than {self._seconds:g} seconds"
             return Problem(503, detail, extra={"limit": "time", "seconds": self._seconds})
-        return Problem(503, "the query was stopped: it took more than its share of memory", extra={"limit": "memory"})
+        return Problem(
+            503,
+            "the query ended before its answer: most likely it took more than its share of memory",
+            extra={"limit": "memory"},
+        )
 
 
 def _nice(thread: int) -> None:

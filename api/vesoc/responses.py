@@ -20,7 +20,9 @@ from vesoc.words import words
 
 STALL_SECONDS = 60  # a client that takes nothing for so long has its transfer broken off, so that its place is free
 _PROBLEM = formats.Format("json", ("application/problem+json", "application/json"))
-_TEMPLATES = Environment(loader=PackageLoader("vesoc"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+_TEMPLATES = Environment(
+    loader=PackageLoader("vesoc"), autoescape=True, auto_reload=False, trim_blocks=True, lstrip_blocks=True
+)
 
 
 class Relay(Response):

@@ -15,6 +15,7 @@ from vesoc.pool import Orders
 from vesoc.settings import Settings
 from vesoc.web import create_app
 
+STOP_SECONDS = 5  # for requests under way when the server is told to stop
 __all__ = ["Orders", "run"]
 
 
@@ -24,7 +25,14 @@ def run(settings: Settings, orders: Orders) -> None:
     settings = settings.with_values(port=listener.getsockname()[1])
     _log()
     app = create_app(settings, orders)
-    config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="on", server_header=False)
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        lifespan="on",
+        server_header=False,
+        timeout_graceful_shutdown=STOP_SECONDS,
+    )
     server = uvicorn.Server(config)
     print(f"vesoc: loading the data; the server will be at {settings.address}", file=sys.stderr, flush=True)
     with contextlib.suppress(SystemExit):

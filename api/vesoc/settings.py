@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -39,11 +40,14 @@ class Settings:
     def __post_init__(self) -> None:
         for f in fields(self):
             _check(f"{PREFIX}{f.name.upper()}", getattr(self, f.name), f.metadata)
+        for name in ("base", "public_url"):
+            _check_address(f"{PREFIX}{name.upper()}", getattr(self, name))
 
     @property
     def address(self) -> str:
         """Where clients reach the server, with a slash at the end."""
-        url = self.public_url or f"http://{self.host}:{self.port}/"
+        host = "localhost" if self.host in ("0.0.0.0", "::") else self.host
+        url = self.public_url or f"http://{host}:{self.port}/"
         return url if url.endswith("/") else f"{url}/"
 
     def table(self) -> list[tuple[str, str, str]]:
@@ -84,13 +88,19 @@ def _check(name: str, value: Any, limits: Mapping[str, Any]) -> None:
         raise VesocError(f"{name}={value} is too large; the most is {most}")
 
 
+def _check_address(name: str, value: str | None) -> None:
+    if value is not None and not _ADDRESS.fullmatch(value):
+        raise VesocError(f"{name}={value!r} is no address; it starts with http:// or https:// and has no spaces")
+
+
+_ADDRESS = re.compile(r'https?://[^\s<>"{}|\\^`]+')
 _CASTS: dict[str, Any] = {
     "Path | None": Path,
     "str": str,
     "str | None": str,
     "int": int,
     "float": float,
-    "tuple[str, ...]": lambda text: tuple(host.strip() for host in text.split(",") if host.strip()),
+    "tuple[str, ...]": lambda text: tuple(host.strip().lower() for host in text.split(",") if host.strip()),
 }
 
 

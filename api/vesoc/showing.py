@@ -16,7 +16,8 @@ _DUMP_NAMES = ("vesoc.nq.gz", "vesoc.ttl.gz", "vesoc.nt.gz")
 
 async def thing(request: Request) -> Response:
     """The IRI of a thing: see the document about it."""
-    return RedirectResponse(f"/doc/{quote(request.path_params['path'])}", 303)
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"/doc/{quote(request.path_params['path'])}{query}", 303)
 
 
 async def document(request: Request) -> Response:

@@ -33,12 +33,14 @@ _HTTP_DETAILS = {404: "there is nothing at this address", 405: "this method is n
 def create_app(settings: Settings, orders: Orders) -> FastAPI:
     """The application; its engine starts and stops with it."""
     app = FastAPI(title="VESOC", version=__version__, openapi_url=None, docs_url=None, redoc_url=None, lifespan=_life)
+    app.router.redirect_slashes = False  # its redirects would follow the Host field
     app.state.settings = settings
     app.state.orders = orders
     app.state.failure = None
     app.state.library = Library(places.find(orders.root).queries) if orders.root else Library()
     for path, handler, methods in ROUTES:
         app.add_route(path, _with_options(handler, methods), [*methods, "OPTIONS"], include_in_schema=False)
+    app.add_route("/sparql/", asking.without_slash, ["GET", "POST"], include_in_schema=False)
     app.mount("/static", StaticFiles(directory=_HERE / "static"))
     for kind, handle in ((Problem, _problem), (HTTPException, _http_error), (Exception, _failure)):
         app.add_exception_handler(kind, handle)

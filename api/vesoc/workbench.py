@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 ROW_LIMIT = 1000
+CELL_LIMIT = 10_000
 
 
 @dataclass(frozen=True)
@@ -20,10 +21,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """Column names and at most `ROW_LIMIT` rows."""
+    """Column names, the rows that a page shows (at most `ROW_LIMIT`, fewer of many columns), and how many there are."""
 
     names: list[str]
     rows: list[list[Cell]]
+    total: int
 
     @classmethod
     def read(cls, body: bytes, base: str) -> Table:
@@ -31,12 +33,14 @@ class Table:
         try:
             results = json.loads(body)
         except ValueError:
-            return cls(["Turtle"], [[Cell(line)] for line in body.decode().splitlines()[:ROW_LIMIT]])
+            lines = body.decode().splitlines()
+            return cls(["Turtle"], [[Cell(line)] for line in lines[:ROW_LIMIT]], len(lines))
         if "boolean" in results:
-            return cls(["ASK"], [[Cell(str(results["boolean"]).lower())]])
+            return cls(["ASK"], [[Cell(str(results["boolean"]).lower())]], 1)
         names = results["head"]["vars"]
-        bindings = results["results"]["bindings"][:ROW_LIMIT]
-        return cls(names, [[_cell(row.get(name), base) for name in names] for row in bindings])
+        bindings = results["results"]["bindings"]
+        shown = bindings[: min(ROW_LIMIT, CELL_LIMIT // max(len(names), 1))]
+        return cls(names, [[_cell(row.get(name), base) for name in names] for row in shown], len(bindings))
 
 
 def _cell(term: dict[str, Any] | None, base: str) -> Cell:

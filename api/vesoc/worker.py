@@ -88,14 +88,15 @@ class Worker:
                 self._operations[request["operation"]](request, channel)
             except Problem as problem:
                 channel.refuse(problem)
-                return
             except ReaderGone:
                 raise
             except Exception:
                 traceback.print_exc()
                 channel.refuse(Problem(500, "the server failed on this request"))
-                return
-        connection.sendall(wire.pack(wire.END))
+            else:
+                channel.end()
+        # Whoever asked may still kill us: nothing else is taken on until they have let go.
+        connection.recv(1)
 
 
 class _Channel:
@@ -110,6 +111,9 @@ class _Channel:
     def write(self, data: bytes) -> int:
         self._send(wire.pack(wire.DATA, bytes(data)))
         return len(data)
+
+    def end(self) -> None:
+        self._send(wire.pack(wire.END))
 
     def refuse(self, problem: Problem) -> None:
         document = {"status": problem.status, "detail": problem.detail, "extra": problem.extra}
