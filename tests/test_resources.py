@@ -533,6 +533,8 @@ def openapi(server: httpx2.Client) -> dict[str, Any]:
 
 FILLED = {
     "/queries/{name}": ["/queries/instrument-history", "/queries/instrument-history.csv"],
+    "/graphs": ["/graphs?default", f"/graphs?graph={BASE}id/graaf/iab"],
+    "/graphs/{path}": ["/graphs/iab"],
     "/id/{path}": [f"/id/{THING}"],
     "/doc/{path}": [DOC],
     "/ns/{version}": ["/ns/1.0.0"],

@@ -23,7 +23,15 @@ GIVEN = {
     "query_queue": ("0", 0),
     "query_memory": ("512", 512),
     "service_hosts": (" a.example , b.example,", ("a.example", "b.example")),
+    "query_memory_total": ("1024", 1024),
+    "answer_timeout": ("60", 60.0),
+    "cache_size": ("0", 0),
+    "max_age": ("60", 60),
     "body_limit": ("1000", 1000),
+    "body_timeout": ("5", 5.0),
+    "header_limit": ("9000", 9000),
+    "header_timeout": ("3", 3.0),
+    "connections": ("10", 10),
     "url_limit": ("2000", 2000),
 }
 

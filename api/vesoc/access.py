@@ -1,4 +1,4 @@
-"""What every request passes: an identifier, a bound on its address, and a line in the access log."""
+"""What every request passes: an identifier, a line in the access log, a bound on its address, and an honest end."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import json
 import logging
 import re
 import time
+import traceback
 import uuid
 from typing import Any
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -17,6 +18,8 @@ from vesoc.errors import Problem
 from vesoc.responses import problem_response
 
 _LOG = logging.getLogger("vesoc.access")
+_ERRORS = logging.getLogger("vesoc.web")
+_FAILURE = Problem(500, "the server failed on this request; its identifier is in the log")
 _ID = re.compile(r"[\w.-]{1,64}")
 
 
@@ -43,8 +46,8 @@ class Access:
             record.log()
 
 
-class Bounds:
-    """ASGI middleware: 414 for an address longer than `url_limit` bytes."""
+class Guard:
+    """ASGI middleware: 414 for an address longer than `url_limit` bytes, 500 for what nobody else has caught."""
 
     def __init__(self, app: ASGIApp, url_limit: int) -> None:
         self._app = app
@@ -52,12 +55,31 @@ class Bounds:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
-        long = scope["type"] == "http" and len(scope["raw_path"]) + len(scope["query_string"]) > self._limit
-        if long:
-            problem = Problem(414, f"the address is longer than {self._limit} bytes; send the query by POST")
-            await problem_response(Request(scope), problem)(scope, receive, send)
-        else:
-            await self._app(scope, receive, send)
+        if scope["type"] == "http" and len(scope["raw_path"]) + len(scope["query_string"]) > self._limit:
+            detail = f"the address is longer than {self._limit} bytes; send the query by POST"
+            problem = Problem(414, detail, extra={"limit": "address", "bytes": self._limit})
+            return await problem_response(Request(scope), problem)(scope, receive, send)
+        begun = False
+
+        async def sent(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, sent)
+        except Exception as error:
+            if scope["type"] != "http":
+                raise
+            _report(scope, error)
+            if not begun:
+                await problem_response(Request(scope), _FAILURE)(scope, receive, send)
+        return None
+
+
+def _report(scope: Scope, error: Exception) -> None:
+    entry = {"id": scope["state"]["request_id"], "error": repr(error), "trace": traceback.format_exception(error)}
+    _ERRORS.error(json.dumps(entry))
 
 
 class _Record:
@@ -74,7 +96,7 @@ class _Record:
     def see(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self._status = message["status"]
-            MutableHeaders(scope=message)["X-Request-Id"] = self.id
+            message["headers"] = [*message.get("headers", ()), (b"x-request-id", self.id.encode())]
         elif message["type"] == "http.response.body":
             self._size += len(message.get("body", b""))
             self._whole = not message.get("more_body", False)

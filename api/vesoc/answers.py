@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Triple
 
-from vesoc import description, resource, sparql
+from vesoc import description, markup, resource, sparql
 from vesoc.dataset import Dataset
 from vesoc.errors import Problem
 from vesoc.formats import GRAPHS, HTML, RESOURCES, Format, by_suffix
 from vesoc.graphs import ONTOLOGY, graph_iri
+from vesoc.names import prefixes
 from vesoc.page import Pages
-from vesoc.sparql import Reply
+from vesoc.reply import Reply
+from vesoc.settings import Settings
 from vesoc.worker import Operation
 
 _VERSION_IRI = NamedNode("http://www.w3.org/2002/07/owl#versionIRI")
@@ -22,18 +24,18 @@ _VERSION_IRI = NamedNode("http://www.w3.org/2002/07/owl#versionIRI")
 class Answers:
     """Answers from one dataset."""
 
-    def __init__(self, dataset: Dataset, service_hosts: list[str], address: str) -> None:
+    def __init__(self, dataset: Dataset, settings: Settings) -> None:
         self._dataset = dataset
         self._store = dataset.store
         self._base = dataset.base
-        self._address = address
-        self._service_hosts = service_hosts
+        self._settings = settings
         self._pages = Pages(dataset.store, dataset.base)
 
     def operations(self) -> Mapping[str, Operation]:
         """The operations by name."""
         return {
             "query": self.query,
+            "graph": self.graph,
             "resource": self.resource,
             "ontology": self.ontology,
             "listing": self.listing,
@@ -45,7 +47,17 @@ class Answers:
     def query(self, request: dict[str, Any], reply: Reply) -> None:
         """A SPARQL query."""
         query = sparql.Query(request["query"], request["accept"], request["default"], request["named"])
-        sparql.answer(self._store, query, self._service_hosts, reply)
+        sparql.answer(self._store, query, self._settings, reply)
+
+    def graph(self, request: dict[str, Any], reply: Reply) -> None:
+        """One graph whole, the first of those named that is there; None is the default graph."""
+        nodes = [_graph_node(iri) for iri in request["graphs"]]
+        found = [node for node in nodes if isinstance(node, DefaultGraph) or self._store.contains_named_graph(node)]
+        if not found:
+            raise Problem(404, f"there is no graph {request['graphs'][-1]}", kind="no-graph")
+        if self._begin(request, reply, form := _form(request)):
+            syntax: Any = form.engine
+            self._store.dump(markup.safe(reply, form), syntax, from_graph=found[0], prefixes=prefixes(self._base))
 
     def resource(self, request: dict[str, Any], reply: Reply) -> None:
         """What is said of one thing; 404 where nothing is."""
@@ -87,14 +99,14 @@ class Answers:
 
     def void(self, request: dict[str, Any], reply: Reply) -> None:
         """VoID of the dataset."""
-        self._write(
-            request, reply, _form(request), list(description.void(self._dataset.counts, self._base, self._address))
-        )
+        triples = description.void(self._dataset.counts, self._base, self._settings.address)
+        self._write(request, reply, _form(request), list(triples))
 
     def service(self, request: dict[str, Any], reply: Reply) -> None:
         """The SPARQL service description."""
-        triples = description.service(self._dataset.counts, self._base, self._address)
-        self._write(request, reply, _form(request), list(triples))
+        triples = description.service(self._dataset.counts, self._base, self._settings.address)
+        limits = description.limits(self._settings)
+        self._write(request, reply, _form(request), [*triples, *limits])
 
     def _is_version(self, version: str) -> bool:
         iri = resource.named_node(f"{self._base}ns/{version}")
@@ -106,12 +118,14 @@ class Answers:
         self._send(request, reply, form, body)
 
     def _send(self, request: dict[str, Any], reply: Reply, form: Format, body: bytes) -> None:
-        """The answer, or its header alone where the client has it already."""
-        if request["unchanged"]:
-            reply.start({"status": 304})
-            return
-        reply.start({"status": 200, "type": form.media_type, "suffix": form.suffix})
-        reply.write(body)
+        if self._begin(request, reply, form):
+            reply.write(markup.mended(body, form))
+
+    def _begin(self, request: dict[str, Any], reply: Reply, form: Format) -> bool:
+        """The header of the answer, and whether a body follows: not where the client has it already."""
+        unchanged: bool = request["unchanged"]
+        reply.start({"status": 304} if unchanged else {"status": 200, "type": form.media_type, "suffix": form.suffix})
+        return not unchanged
 
 
 def _form(request: dict[str, Any]) -> Format:
@@ -119,3 +133,12 @@ def _form(request: dict[str, Any]) -> Format:
     if form is None:
         raise Problem(404, f"there is no form {request['suffix']!r} of this")
     return form
+
+
+def _graph_node(iri: str | None) -> NamedNode | DefaultGraph:
+    if iri is None:
+        return DefaultGraph()
+    try:
+        return NamedNode(iri)
+    except ValueError:
+        raise Problem(400, "the graph argument is no absolute IRI") from None

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from vesoc import context, formats, openapi
+from vesoc import cache, context, formats, openapi
 from vesoc.errors import Problem
+from vesoc.graphs import graph_iri
 from vesoc.library import CHOICES, NamedQuery, QueryError, UnknownQuery
-from vesoc.negotiation import language, sparql_query
-from vesoc.responses import Relay, page
+from vesoc.negotiation import field, graph_argument, language, matches, sparql_query
+from vesoc.responses import Again, Relay, page
+from vesoc.sparql import Query
 from vesoc.workbench import Table
 
 _JSON = formats.Format("json", ("application/json",))
@@ -22,18 +27,47 @@ _JSON = formats.Format("json", ("application/json",))
 
 async def sparql(request: Request) -> Response:
     """SPARQL 1.1 Protocol; without a query the service description, for browsers the workbench."""
-    query = await sparql_query(request, context.settings(request).body_limit)
-    if query is None:
-        return await _endpoint(request)
-    return Relay(
-        context.pool(request),
-        "query",
-        {"Vary": "Accept"},
-        query=query.text,
-        accept=query.accept,
-        default=query.default_graphs,
-        named=query.named_graphs,
-    )
+    query = await sparql_query(request, context.settings(request))
+    return await _endpoint(request) if query is None else _answer(request, query)
+
+
+def _answer(request: Request, query: Query) -> Response:
+    """The answer to a query: from the cache where it is there, else from a worker."""
+    coding = context.coding(request)
+    asked = {**_asked(query.text, query.accept, query.default_graphs, query.named_graphs), "coding": coding}
+    vary = {"Vary": "Accept, Accept-Encoding"}
+    form = formats.choose(query.accept, query.offers) if query.offers else None
+    if form is None or not query.repeatable:
+        return Relay(context.pool(request), "query", {**vary, "Cache-Control": "no-store"}, **asked)
+    data = context.loaded(request).state
+    key = cache.key(data, query.text, query.default_graphs, query.named_graphs, form.suffix, coding)
+    return _kept(request, key, {**vary, **context.freshness(request), "ETag": f'W/"{key}"'}, asked)
+
+
+def _kept(request: Request, key: str, headers: dict[str, str], asked: dict[str, Any]) -> Response:
+    kept = context.cache(request)
+    lead = cache.Lead(key, headers["ETag"], Headers(headers).raw)
+    request.state.lead = lead
+    if request.method in ("GET", "HEAD") and matches(request, lead.tag, None):
+        return Response(status_code=304, headers=headers)
+    if found := kept.get(key):
+        return Again(found)
+    keep = partial(kept.put, key)
+    return Relay(context.pool(request), "query", headers, keep, kept.most, **asked)
+
+
+async def graph(request: Request) -> Response:
+    """SPARQL 1.1 Graph Store Protocol, for reading: a graph by its IRI or by its address, or the default graph."""
+    path = request.path_params.get("path")
+    iris = [graph_argument(request.url.query)] if path is None else _addressed(request, path)
+    _, form = context.form(request, "", formats.TRIPLES)
+    return context.relay(request, "graph", form, graphs=iris, suffix=form.suffix)
+
+
+def _addressed(request: Request, path: str) -> list[str]:
+    """The IRIs that a graph may have which is asked for by that path."""
+    settings = context.settings(request)
+    return [f"{settings.address}graphs/{path}", graph_iri(path, settings.base)]
 
 
 async def without_slash(request: Request) -> Response:
@@ -42,12 +76,14 @@ async def without_slash(request: Request) -> Response:
     return RedirectResponse(f"/sparql{query}", 307)
 
 
-def _asked(text: str, accept: str | None = None) -> dict[str, Any]:
-    return {"query": text, "accept": accept, "default": [], "named": []}
+def _asked(
+    text: str, accept: str | None = None, default: Sequence[str] = (), named: Sequence[str] = ()
+) -> dict[str, Any]:
+    return {"query": text, "accept": accept, "default": default, "named": named}
 
 
 async def _endpoint(request: Request) -> Response:
-    form = formats.choose(request.headers.get("accept"), (*formats.TRIPLES, formats.HTML))
+    form = formats.choose(field(request, "accept"), (*formats.TRIPLES, formats.HTML))
     if form is formats.HTML:
         return RedirectResponse("/workbench", 303, {"Vary": "Accept"})
     return context.relay(request, "service", form, suffix=form.suffix)
@@ -74,7 +110,7 @@ async def workbench(request: Request) -> Response:
 async def queries(request: Request) -> Response:
     """The library of queries."""
     library = list(context.library(request))
-    if formats.choose(request.headers.get("accept"), (formats.HTML, _JSON)) is formats.HTML:
+    if formats.choose(field(request, "accept"), (formats.HTML, _JSON)) is formats.HTML:
         return page("queries.html", request, title="SPARQL", library=library)
     return JSONResponse([query.document() for query in library], headers={"Vary": "Accept"})
 

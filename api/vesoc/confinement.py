@@ -6,6 +6,7 @@ and arm64) answers `socket` with EACCES; sockets that are open already go on to 
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import errno
 import platform
@@ -23,6 +24,12 @@ _NUMBER, _ARCHITECTURE = 0, 4  # offsets in struct seccomp_data
 def die_with_parent() -> None:
     """Have the kernel kill this process when the one that forked it ends."""
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+def die_first() -> None:
+    """Have the kernel choose this process where the whole machine runs out of memory."""
+    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w", encoding="ascii") as score:
+        score.write("1000")
 
 
 def deny_sockets() -> bool:

@@ -14,6 +14,7 @@ from vesoc.coverage import Coverage, Kind
 from vesoc.dataset import Dataset
 from vesoc.errors import Problem, ReaderGone, VesocError
 from vesoc.names import prefixes
+from vesoc.settings import Settings
 from vesoc.sparql import Query, answer
 
 
@@ -21,6 +22,9 @@ class _Output:
     """A reply that goes to the standard output."""
 
     def start(self, header: dict[str, object]) -> None:
+        sys.stdout.flush()
+
+    def flush(self) -> None:
         sys.stdout.flush()
 
     def write(self, data: bytes) -> int:
@@ -36,7 +40,7 @@ def ask(dataset: Dataset, text: str, form: str, base: str, console: Console) -> 
         if form == "table":
             _print_table(dataset, text, base, console)
         else:
-            answer(dataset.store, Query(text, _media_type(form)), [], _Output())
+            answer(dataset.store, Query(text, _media_type(form)), Settings(base=base), _Output())
     except Problem as problem:
         raise VesocError(problem.detail) from None
 
@@ -81,7 +85,7 @@ def _media_type(form: str) -> str:
 
 def _print_table(dataset: Dataset, text: str, base: str, console: Console) -> None:
     rows = _Rows()
-    answer(dataset.store, Query(text), [], rows)
+    answer(dataset.store, Query(text), Settings(base=base), rows)
     if not rows.is_table:
         console.print(rows.text, markup=False)
         return
@@ -109,6 +113,9 @@ class _Rows:
 
     def start(self, header: dict[str, object]) -> None:
         self.is_table = header["suffix"] == "json"
+
+    def flush(self) -> None:
+        """Nothing to do: all is kept."""
 
     def write(self, data: bytes) -> int:
         self._chunks.append(data)

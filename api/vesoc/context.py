@@ -9,19 +9,40 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vesoc import __version__, formats
+from vesoc import __version__, codings, formats
+from vesoc.cache import Cache
 from vesoc.errors import Problem
 from vesoc.library import Library
-from vesoc.negotiation import language, matches
+from vesoc.negotiation import field, language, matches
 from vesoc.pool import Pool
 from vesoc.responses import Relay
 from vesoc.settings import Settings
+from vesoc.supervisor import Loaded
 
 
 def pool(request: Request) -> Pool:
     """The pool of workers."""
     found: Pool = request.app.state.pool
     return found
+
+
+def loaded(request: Request) -> Loaded:
+    """What is loaded; Problem 503 while it is being loaded."""
+    found = pool(request).loaded
+    if found is None:
+        raise Problem(503, "the data is being loaded", kind="loading", headers={"Retry-After": "2"})
+    return found
+
+
+def cache(request: Request) -> Cache:
+    """The answers that were given lately."""
+    found: Cache = request.app.state.cache
+    return found
+
+
+def coding(request: Request) -> str | None:
+    """The content coding that the client likes best."""
+    return codings.choose(field(request, "accept-encoding"))
 
 
 def library(request: Request) -> Library:
@@ -46,29 +67,38 @@ def form(
     asked = request.query_params.get("_mediatype")
     if asked and (found := formats.by_suffix(asked, offers)):
         return path, found
-    return path, formats.choose(asked or request.headers.get("accept"), offers)
+    return path, formats.choose(asked or field(request, "accept"), offers)
 
 
 def relay(
     request: Request, operation: str, chosen_form: formats.Format, headers: dict[str, str] | None = None, **values: Any
 ) -> Response:
     """A worker's answer with validators; the worker answers 304 where the client has it already."""
-    chosen = language(request)
-    own = validators(request, f"{chosen_form.suffix}-{chosen}" if chosen_form is formats.HTML else chosen_form.suffix)
-    all_headers = {**own, "Vary": "Accept, Accept-Language", **(headers or {})}
+    chosen, packed = language(request), coding(request)
+    variant = [chosen_form.suffix, chosen if chosen_form is formats.HTML else "", packed or ""]
+    own = validators(request, "-".join(filter(None, variant)))
+    all_headers = {**own, "Vary": "Accept, Accept-Encoding, Accept-Language", **(headers or {})}
     if chosen_form is formats.HTML:
         all_headers["Content-Language"] = chosen
     unchanged = matches(request, own["ETag"], own.get("Last-Modified"))
-    return Relay(pool(request), operation, all_headers, language=chosen, unchanged=unchanged, **values)
+    request_values = {"language": chosen, "coding": packed, "unchanged": unchanged, **values}
+    return Relay(pool(request), operation, all_headers, **request_values)
 
 
 def validators(request: Request, variant: str) -> dict[str, str]:
     """ETag of one representation of the loaded data, and the day the data was changed."""
-    loaded = pool(request).loaded
-    if loaded is None:
-        raise Problem(503, "the data is being loaded", headers={"Retry-After": "2"})
-    headers = {"ETag": f'"{loaded.state[:16]}-{__version__}-{variant}"', "Cache-Control": "public, max-age=300"}
-    if loaded.modified:
-        day = datetime.fromisoformat(loaded.modified).replace(tzinfo=UTC)
+    found = loaded(request)
+    headers = {"ETag": f'"{found.state[:16]}-{__version__}-{variant}"', **freshness(request)}
+    if found.modified:
+        day = datetime.fromisoformat(found.modified).replace(tzinfo=UTC)
         headers["Last-Modified"] = formatdate(day.timestamp(), usegmt=True)
     return headers
+
+
+def freshness(request: Request) -> dict[str, str]:
+    """How long an answer may be used unasked, and the digest of the data that it comes from."""
+    age = settings(request).max_age
+    return {
+        "Cache-Control": f"public, max-age={age}, stale-while-revalidate={age}",
+        "Dataset-Digest": f"sha-256={loaded(request).digest}",
+    }

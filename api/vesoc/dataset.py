@@ -7,12 +7,13 @@ import hashlib
 import io
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple, serialize
 
 from vesoc import description
-from vesoc.graphs import METADATA, ONTOLOGY, GraphFile, graph_iri, quads
+from vesoc.graphs import METADATA, ONTOLOGY, GraphFile, graph_iri, load_whole, quads
 from vesoc.library import NamedQuery
 from vesoc.names import prefixes
 
@@ -25,7 +26,8 @@ Progress = Callable[[GraphFile], None]
 class Dataset:
     """A loaded store and the day it was last changed (ISO 8601).
 
-    `digest` is the SHA-256 of what the data says; `state` covers what is said of this server as well.
+    `digest` is the SHA-256 of what the data says; `state` covers what is said of this server as well; `counted`
+    are its sizes, where they are known already.
     """
 
     store: Store
@@ -33,7 +35,12 @@ class Dataset:
     digest: str
     state: str
     modified: str | None
-    counts: description.Counts
+    counted: description.Counts | None = None
+
+    @cached_property
+    def counts(self) -> description.Counts:
+        """The sizes of the data; what has been loaded for others is counted when somebody asks."""
+        return self.counted or description.count(self.store)
 
 
 def load(files: Iterable[GraphFile], base: str, progress: Progress = lambda file: None) -> Store:
@@ -54,7 +61,7 @@ def build_own(
 ) -> Dataset:
     """The VESOC graph: named graphs, the metadata graph, and a default graph that holds each triple once."""
     store = load(files, base, progress)
-    counts = description.count(store, without=[graph_iri(METADATA, base)])
+    counts = description.count(store, graph_iri(METADATA, base))
     digest = hashlib.sha256(dump(store, base, "nq")).hexdigest()
     metadata = NamedNode(graph_iri(METADATA, base))
     for triple in (*description.describe(counts, base, address), *description.examples(library, base, address)):
@@ -67,11 +74,14 @@ def build_own(
 
 def build_given(files: list[GraphFile], base: str, progress: Progress = lambda file: None) -> Dataset:
     """Other people's data as it stands, the default graph as written."""
-    store = load(files, base, progress)
-    digest = hashlib.sha256()
+    store, digest = Store(), hashlib.sha256()
     for file in files:
-        digest.update(file.path.read_bytes())
-    return Dataset(store, base, digest.hexdigest(), digest.hexdigest(), None, description.count(store, without=[]))
+        progress(file)
+        load_whole(store, file)
+        with open(file.path, "rb") as stream:
+            while block := stream.read(1 << 20):
+                digest.update(block)
+    return Dataset(store, base, digest.hexdigest(), digest.hexdigest(), None)
 
 
 def write_dumps(dataset: Dataset, folder: Path) -> None:
@@ -79,7 +89,9 @@ def write_dumps(dataset: Dataset, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for suffix in DUMPS:
         packed = gzip.compress(dump(dataset.store, dataset.base, suffix), mtime=0)
-        (folder / f"vesoc.{suffix}.gz").write_bytes(packed)
+        part = folder / f"vesoc.{suffix}.gz.part"
+        part.write_bytes(packed)
+        part.rename(part.with_suffix(""))
 
 
 def dump(store: Store, base: str, suffix: str) -> bytes:

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Store, Triple
+from pyoxigraph import Literal, NamedNode, Store, Triple
 
 from vesoc.library import NamedQuery
 from vesoc.names import PREFIXES
+from vesoc.settings import Settings
 
 _XSD_INTEGER = NamedNode(PREFIXES["xsd"] + "integer")
+_XSD_DECIMAL = NamedNode(PREFIXES["xsd"] + "decimal")
+_LIMITS = {
+    "query_timeout": "s",
+    "query_places": "",
+    "query_queue": "",
+    "query_memory": "MiB",
+    "query_memory_total": "MiB",
+    "answer_timeout": "s",
+    "body_limit": "B",
+    "url_limit": "B",
+}
 _FORMATS = "http://www.w3.org/ns/formats/"
 _RESULT_FORMATS = (
     "SPARQL_Results_JSON",
@@ -24,6 +37,8 @@ _RESULT_FORMATS = (
     "N-Quads",
     "TriG",
 )
+_COUNT_GRAPHS = """SELECT ?g (COUNT(*) AS ?n) {{ GRAPH ?g {{ ?s ?p ?o }} {left_out} FILTER(ISIRI(?g)) }}
+GROUP BY ?g ORDER BY STR(?g)"""
 _DUMP_TYPES = {"nq": "N-Quads", "ttl": "Turtle", "nt": "N-Triples"}
 
 
@@ -38,23 +53,21 @@ class Counts:
     properties: int
 
 
-def count(store: Store, without: list[str]) -> Counts:
-    """Count the default graph and the named graphs but those of `without`."""
-    graphs = {
-        graph.value: sum(1 for _ in store.quads_for_pattern(None, None, None, graph))
-        for graph in sorted(store.named_graphs(), key=str)
-        if isinstance(graph, NamedNode) and graph.value not in without
-    }
-    names: list[NamedNode | DefaultGraph] = [*map(NamedNode, graphs), DefaultGraph()]
-    triples = {quad.triple for name in names for quad in store.quads_for_pattern(None, None, None, name)}
-    rdf_type = _term("rdf:type")
-    return Counts(
-        graphs,
-        len(triples),
-        len({triple.subject for triple in triples}),
-        len({triple.object for triple in triples if triple.predicate == rdf_type}),
-        len({triple.predicate for triple in triples}),
-    )
+def count(store: Store, without: str | None = None) -> Counts:
+    """Count the default graph and the named graphs but one."""
+    left_out = f"FILTER(?g != <{without}>)" if without else ""
+    everything = f"{{ {{ ?s ?p ?o }} UNION {{ GRAPH ?g {{ ?s ?p ?o }} {left_out} }} }}"
+    rows: Any = store.query(_COUNT_GRAPHS.format(left_out=left_out))
+    graphs = {row["g"].value: int(row["n"].value) for row in rows}
+    distinct = {"triples": "?s ?p ?o", "subjects": "?s", "properties": "?p"}
+    numbers = {name: _number(store, f"SELECT DISTINCT {what} {everything}") for name, what in distinct.items()}
+    classes = _number(store, f"SELECT DISTINCT ?o {everything} VALUES ?p {{ {_term('rdf:type')} }}")
+    return Counts(graphs, classes=classes, **numbers)
+
+
+def _number(store: Store, query: str) -> int:
+    rows: Any = store.query(f"SELECT (COUNT(*) AS ?n) {{ {{ {query} }} }}")
+    return int(next(rows)["n"].value)
 
 
 def describe(counts: Counts, base: str, address: str) -> Iterator[Triple]:
@@ -111,6 +124,19 @@ def service(counts: Counts, base: str, address: str) -> Iterator[Triple]:
         yield Triple(graph, _term("void:triples"), _integer(triples))
 
 
+def limits(settings: Settings) -> Iterator[Triple]:
+    """What the endpoint does not let a query exceed, as schema:PropertyValue of the service, named as its settings."""
+    service_node = NamedNode(f"{settings.base}id/dataset/sparql")
+    for name, unit in _LIMITS.items():
+        limit = NamedNode(f"{service_node.value}#{name}")
+        yield Triple(service_node, _term("schema:additionalProperty"), limit)
+        yield Triple(limit, _term("rdf:type"), _term("schema:PropertyValue"))
+        yield Triple(limit, _term("schema:name"), Literal(name))
+        yield Triple(limit, _term("schema:description"), Literal(settings.meaning(name), language="en"))
+        yield Triple(limit, _term("schema:value"), _decimal(getattr(settings, name)))
+        yield Triple(limit, _term("schema:unitText"), Literal(unit))
+
+
 def examples(library: Iterable[NamedQuery], base: str, address: str) -> Iterator[Triple]:
     """The library of queries as SHACL executables, so that the endpoint can be asked for its own examples."""
     for query in library:
@@ -133,6 +159,10 @@ def _dataset(base: str) -> NamedNode:
 def _term(name: str) -> NamedNode:
     prefix, local = name.split(":", 1)
     return NamedNode(PREFIXES[prefix] + local)
+
+
+def _decimal(number: float) -> Literal:
+    return Literal(str(int(number) if number == int(number) else number), datatype=_XSD_DECIMAL)
 
 
 def _integer(number: int) -> Literal:

@@ -1,40 +1,42 @@
 """The process that loads the data once and forks the workers that answer from it.
 
-Started by the pool as `python -m vesoc.engine`, with its orders as JSON on the standard input; it answers with one line
-of JSON on the standard output when it is ready, and ends with its workers when the standard input closes. It stays
-single-threaded, since a fork keeps only the thread that forks.
+Started by the web process as `python -m vesoc.engine`, with its orders as one line of JSON on the standard input; it
+answers with one line of JSON on the standard output when it is ready. After that each line of the standard input names
+a worker that has turned slow, so that a fresh one takes its place; when it closes, the engine ends with its workers.
+It stays single-threaded, since a fork keeps only the thread that forks.
 """
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import select
 import signal
-import socket
-import struct
 import sys
 from pathlib import Path
 from typing import Any, NoReturn
 
-from vesoc import dataset, graphs, places
+from vesoc import confinement, dataset, graphs, places
 from vesoc.answers import Answers
-from vesoc.confinement import die_with_parent
+from vesoc.dataset import Dataset
 from vesoc.errors import VesocError
 from vesoc.library import Library
+from vesoc.settings import Settings
 from vesoc.worker import Worker
 
-SPARE = 3  # workers that wait for a request
-_STATE = struct.Struct("=i?")
+_RETRY = 0.2  # seconds until the next try where the system has no process to give
 
 
 class Engine:
-    """Keeps `SPARE` idle workers on the listening socket."""
+    """Keeps `ready` workers that are not slow."""
 
-    def __init__(self, worker: Worker) -> None:
+    def __init__(self, worker: Worker, ready: int) -> None:
         self._worker = worker
-        self._idle: dict[int, bool] = {}
-        self._states, self._tell = os.pipe()
+        self._ready = ready
+        self._quick: set[int] = set()
+        self._orders = sys.stdin.fileno()
+        self._rest = b""
         self._deaths, wakeup = os.pipe()
         for end in (self._deaths, wakeup):
             os.set_blocking(end, False)
@@ -44,91 +46,110 @@ class Engine:
     def run(self) -> None:
         """Supervise until the standard input closes."""
         while True:
-            self._refill()
-            ready, _, _ = select.select([self._states, self._deaths, sys.stdin], [], [])
-            if sys.stdin in ready and not os.read(sys.stdin.fileno(), 1):
+            wait = None if self._refill() else _RETRY
+            ready, _, _ = select.select([self._orders, self._deaths], [], [], wait)
+            if self._orders in ready and not self._obey():
                 return self._end()
-            if self._states in ready:
-                self._read_states()
             if self._deaths in ready:
                 os.read(self._deaths, 4096)
                 self._bury()
 
     def _end(self) -> None:
-        for process in self._idle:
+        for process in self._quick:
             os.kill(process, signal.SIGKILL)
 
-    def _refill(self) -> None:
-        while sum(self._idle.values()) < SPARE:
-            process = os.fork()
-            if process == 0:
-                self._become_worker()
-            self._idle[process] = True
+    def _refill(self) -> bool:
+        """Whether there are as many as there should be."""
+        try:
+            while len(self._quick) < self._ready:
+                process = os.fork()
+                if process == 0:
+                    self._become_worker()
+                self._quick.add(process)
+        except OSError as error:
+            print(json.dumps({"error": f"no worker can be forked: {error.strerror}"}), file=sys.stderr, flush=True)
+            return False
+        return True
 
     def _become_worker(self) -> NoReturn:
         code = 1
         try:
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            die_with_parent()
-            for stream in (sys.stdin, sys.stdout):
-                os.close(stream.fileno())
-            process = os.getpid()
-            self._worker.run(lambda idle: self._say(process, idle))
+            confinement.die_with_parent()
+            confinement.die_first()
+            os.close(self._orders)
+            self._worker.run()
             code = 0
         finally:
             os._exit(code)
 
-    def _say(self, process: int, idle: bool) -> None:
-        os.write(self._tell, _STATE.pack(process, idle))
-
-    def _read_states(self) -> None:
-        data = os.read(self._states, _STATE.size * 64)
-        for process, idle in _STATE.iter_unpack(data):
-            if process in self._idle:
-                self._idle[process] = idle
+    def _obey(self) -> bool:
+        """Whether there is anybody left to obey."""
+        data = os.read(self._orders, 1 << 12)
+        *lines, self._rest = (self._rest + data).split(b"\n")
+        self._quick -= {int(line) for line in lines}
+        return bool(data)
 
     def _bury(self) -> None:
-        while self._idle:
-            process, _ = os.waitpid(-1, os.WNOHANG)
-            if process == 0:
-                return
-            self._idle.pop(process, None)
+        try:
+            while process := os.waitpid(-1, os.WNOHANG)[0]:
+                self._quick.discard(process)
+        except ChildProcessError:
+            return
 
 
 def main() -> None:
-    """Load, report, supervise; errors that the user can mend go to the pool as JSON."""
-    orders = json.loads(sys.stdin.buffer.readline())
+    """Load, report, supervise; errors that the user can mend go to the web process as JSON."""
+    orders = json.loads(_line(sys.stdin.fileno()))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    chosen = Settings.from_document(orders["settings"])
     try:
-        data = _load(orders)
+        data = _load(orders, chosen)
     except VesocError as error:
         _report({"error": str(error)})
         return
-    listener = _listen(orders["socket"])
-    operations = Answers(data, orders["service_hosts"], orders["address"]).operations()
-    engine = Engine(Worker(listener, operations, orders["query_memory"], confined=not orders["service_hosts"]))
-    _report({"digest": data.digest, "state": data.state, "modified": data.modified, "triples": data.counts.triples})
+    operations = Answers(data, chosen).operations()
+    worker = Worker(orders["socket"], operations, chosen.query_memory, confined=not chosen.service_hosts)
+    engine = Engine(worker, orders["ready"])
+    gc.collect()
+    gc.freeze()  # pages of what was loaded stay shared: a collection in a worker does not touch them
+    _write_dumps(data, Path(orders["dumps"]))
+    _report({"digest": data.digest, "state": data.state, "modified": data.modified, "triples": _size(data)})
     engine.run()
 
 
-def _load(orders: dict[str, Any]) -> dataset.Dataset:
+def _line(stream: int) -> bytes:
+    """The next line, and nothing of what comes after it."""
+    line = b""
+    while not line.endswith(b"\n") and (byte := os.read(stream, 1)):
+        line += byte
+    return line
+
+
+def _load(orders: dict[str, Any], chosen: Settings) -> Dataset:
     if orders["data"]:
         files = graphs.given_files(Path(path) for path in orders["data"])
-        data = dataset.build_given(files, orders["base"])
-    else:
-        found = places.find(Path(orders["root"]))
-        library = Library(found.queries)
-        data = dataset.build_own(graphs.own_files(found), orders["base"], orders["address"], library=library)
-    dataset.write_dumps(data, Path(orders["dumps"]))
-    return data
+        return dataset.build_given(files, chosen.base)
+    found = places.find(Path(orders["root"]))
+    library = Library(found.queries)
+    return dataset.build_own(graphs.own_files(found), chosen.base, chosen.address, library=library)
 
 
-def _listen(path: str) -> socket.socket:
-    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    listener.bind(path)
-    listener.listen(1024)
-    return listener
+def _size(data: Dataset) -> int:
+    """The number of triples as VoID has it, or for others' data, which nobody has counted yet, that of quads."""
+    return data.counted.triples if data.counted else len(data.store)
+
+
+def _write_dumps(data: Dataset, folder: Path) -> None:
+    """In a process of its own, so that nobody waits for it."""
+    if os.fork() == 0:
+        try:
+            confinement.die_with_parent()
+            os.nice(10)
+            dataset.write_dumps(data, folder)
+        finally:
+            os._exit(0)
 
 
 def _report(message: dict[str, Any]) -> None:

@@ -8,7 +8,27 @@ ReaderGone         not for anybody to read
 from __future__ import annotations
 
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import Any
+
+# The kinds of problems that are told by their status alone; the others name theirs.
+_KINDS = MappingProxyType(
+    {
+        400: "bad-request",
+        403: "forbidden",
+        404: "not-found",
+        405: "method-not-allowed",
+        406: "not-acceptable",
+        408: "too-slow",
+        413: "body-too-large",
+        414: "address-too-long",
+        415: "unsupported-media-type",
+        429: "too-many-requests",
+        431: "header-too-large",
+        500: "failure",
+        503: "unavailable",
+    }
+)
 
 
 class VesocError(Exception):
@@ -22,7 +42,8 @@ class ReaderGone(Exception):
 class Problem(VesocError):
     """An error with an HTTP status, told as problem details (RFC 9457).
 
-    `extra` holds further members of the document (`line`, `column`, `limit` …), `headers` further header fields.
+    `kind` is a word for programs, by default that of the status. `extra` holds further members of the document
+    (`line`, `column`, `limit` …), `headers` further header fields.
     """
 
     def __init__(
@@ -30,12 +51,14 @@ class Problem(VesocError):
         status: int,
         detail: str,
         *,
+        kind: str | None = None,
         extra: dict[str, Any] | None = None,
         headers: dict[str, str] | None = None,
     ) -> None:
         super().__init__(detail)
         self.status = status
         self.detail = detail
+        self.kind = kind or _KINDS.get(status, "other")
         self.extra = extra or {}
         self.headers = headers or {}
 
@@ -47,7 +70,8 @@ class Problem(VesocError):
     def document(self) -> dict[str, Any]:
         """The members of the problem document."""
         return {
-            "type": "about:blank",
+            "type": f"/docs#problem-{self.kind}",
+            "kind": self.kind,
             "title": self.title,
             "status": self.status,
             "detail": self.detail,

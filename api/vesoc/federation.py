@@ -22,6 +22,8 @@ _READINGS = tuple(
 
 def require_allowed(query: str, hosts: Collection[str]) -> None:
     """Problem 403 where the query asks another endpoint (SERVICE) whose host is not one of `hosts`."""
+    if "service" not in query.lower() and "\\u" not in query.lower():
+        return
     # Without a host the kernel keeps the workers from opening sockets; with one this reading is the only guard.
     if hosts and _hides_keyword(query):
         raise Problem(403, "write SERVICE as a word of its own, and no other word or prefix with it")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
 from vesoc.errors import VesocError
 from vesoc.places import Places
@@ -55,14 +57,26 @@ def given_files(paths: Iterable[Path]) -> list[GraphFile]:
 def quads(file: GraphFile, base: str) -> Iterator[Quad]:
     """What a file says, in the lexical forms that it has; VesocError with file, line and column if it is not RDF."""
     graph = NamedNode(graph_iri(file.slug, base)) if file.slug else None
-    try:
-        for quad in parse(
-            path=str(file.path),
-            format=_FORMATS[file.path.suffix],
-            base_iri=file.path.resolve().as_uri(),
-            rename_blank_nodes=True,
-        ):
+    with _told(file):
+        for quad in parse(rename_blank_nodes=True, **_source(file)):
             yield Quad(quad.subject, quad.predicate, quad.object, graph) if graph else quad
+
+
+def load_whole(store: Store, file: GraphFile) -> None:
+    """Load a file as it stands, however large; VesocError with file, line and column if it is not RDF."""
+    with _told(file):
+        store.bulk_load(**_source(file))
+
+
+def _source(file: GraphFile) -> dict[str, Any]:
+    path = file.path
+    return {"path": str(path), "format": _FORMATS[path.suffix], "base_iri": path.resolve().as_uri()}
+
+
+@contextmanager
+def _told(file: GraphFile) -> Iterator[None]:
+    try:
+        yield
     except SyntaxError as error:
         place = ":".join(str(part) for part in (file.path, error.lineno, error.offset) if part is not None)
         raise VesocError(f"{place}: {error.msg}") from None

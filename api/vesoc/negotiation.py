@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
-from vesoc import formats
+from vesoc import codings, formats
 from vesoc.errors import Problem
+from vesoc.settings import Settings
 from vesoc.sparql import Query
 from vesoc.words import LANGUAGES
 
@@ -19,25 +21,41 @@ _QUERY = "application/sparql-query"
 _UPDATE = "application/sparql-update"
 
 
-async def sparql_query(request: Request, body_limit: int) -> Query | None:
-    """The query of a request; None where a GET has none. Problem 400, 403, 413 or 415 for what does not fit."""
+async def sparql_query(request: Request, settings: Settings) -> Query | None:
+    """The query of a request; None where a GET has none. Problem 400, 403, 408, 413 or 415 for what does not fit."""
     fields = _pairs(request.url.query)
     if request.method == "POST":
-        fields += await _posted(request, body_limit)
+        fields += await _posted(request, settings)
     elif not fields:
         return None
-    return _query(fields, request.headers.get("accept"))
+    return _query(fields, field(request, "accept"))
 
 
-async def body(request: Request, limit: int) -> bytes:
-    """The body of the request; Problem 413 where it is larger than `limit` bytes."""
-    chunks, size = [], 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size > limit:
-            raise Problem(413, f"the body is larger than {limit} bytes", extra={"limit": "body", "bytes": limit})
-        chunks.append(chunk)
-    return b"".join(chunks)
+def graph_argument(query: str) -> str | None:
+    """The graph that a Graph Store request names, None for the default graph; Problem 400 unless it names one."""
+    fields = [(name, value) for name, value in _pairs(query) if name in ("default", "graph")]
+    if len(fields) != 1:
+        raise Problem(400, "name one graph: ?default, or ?graph= and its IRI")
+    name, value = fields[0]
+    return value if name == "graph" else None
+
+
+async def body(request: Request, limit: int, seconds: float) -> bytes:
+    """The body of the request, unpacked.
+
+    Problem 413 where it is larger than `limit` bytes, 408 where it takes longer than `seconds`, 415 where it is packed
+    in a way that we do not know, 400 where it is packed badly.
+    """
+    try:
+        async with asyncio.timeout(seconds):
+            return await codings.decoded(request.stream(), request.headers.get("content-encoding", ""), limit)
+    except TimeoutError:
+        raise Problem(408, f"the body took longer than {seconds:g} seconds", headers={"Connection": "close"}) from None
+
+
+def field(request: Request, name: str) -> str | None:
+    """The value of a field that is a list, all its lines together (RFC 9110, section 5.3)."""
+    return ", ".join(request.headers.getlist(name)) or None
 
 
 def language(request: Request) -> str:
@@ -45,18 +63,24 @@ def language(request: Request) -> str:
     asked = request.query_params.get("lang")
     if asked in LANGUAGES:
         return asked
-    ranked = sorted(_ranked(request.headers.get("accept-language", "")), key=lambda rank: -rank[0])
+    ranked = sorted(_ranked(field(request, "accept-language") or ""), key=lambda rank: -rank[0])
     return next((tag for quality, tag in ranked if quality > 0 and tag in LANGUAGES), LANGUAGES[0])
 
 
 def matches(request: Request, etag: str, modified: str | None) -> bool:
     """Whether the client's copy is still good (If-None-Match, else If-Modified-Since)."""
-    tags = request.headers.get("if-none-match")
+    tags = field(request, "if-none-match")
     if tags is not None:
-        return tags.strip() == "*" or etag in [tag.strip().removeprefix("W/") for tag in tags.split(",")]
+        return same_tag(tags, etag)
     since = _day(request.headers.get("if-modified-since"))
     changed = _day(modified)
     return since is not None and changed is not None and changed <= since
+
+
+def same_tag(tags: str, etag: str) -> bool:
+    """Whether the tags of an If-None-Match field name this one, by the weak comparison of RFC 9110, section 8.8.3.2."""
+    own = etag.removeprefix("W/")
+    return tags.strip() == "*" or own in [tag.strip().removeprefix("W/") for tag in tags.split(",")]
 
 
 def _day(field: str | None) -> datetime | None:
@@ -76,13 +100,13 @@ def _ranked(field: str) -> list[tuple[float, str]]:
     return ranked
 
 
-async def _posted(request: Request, limit: int) -> list[tuple[str, str]]:
+async def _posted(request: Request, settings: Settings) -> list[tuple[str, str]]:
     media_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
     if media_type == _UPDATE:
         raise Problem(403, "this endpoint is read-only: it takes no updates")
     if media_type not in (_FORM, _QUERY):
         raise Problem(415, f"send the query as {_FORM} or {_QUERY}", headers={"Accept-Post": f"{_FORM}, {_QUERY}"})
-    text = _decoded(await body(request, limit))
+    text = _decoded(await body(request, settings.body_limit, settings.body_timeout))
     return [("query", text)] if media_type == _QUERY else _pairs(text)
 
 

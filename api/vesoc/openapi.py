@@ -48,6 +48,15 @@ def _asking() -> dict[str, Any]:
     return {
         "/": {"get": _operation("The first page", "Agreements, kinds of things, endpoint.", [], ["text/html"])},
         "/sparql": {"get": _query_by_get(), "post": _query_by_post()},
+        "/graphs": {"get": _graph_by_get()},
+        "/graphs/{path}": {
+            "get": _operation(
+                "One graph whole, by its own address",
+                "SPARQL 1.1 Graph Store Protocol, direct identification.",
+                [_parameter("path", "path", "What follows /id/graaf/ in the IRI of the graph", required=True)],
+                _GRAPH_TYPES,
+            )
+        },
         "/workbench": {
             "get": _operation(
                 "A form for queries", "For people.", [_parameter("query", "query", "SPARQL")], ["text/html"]
@@ -121,6 +130,14 @@ def _query_by_get() -> dict[str, Any]:
         _graphs("named-graph-uri"),
     ]
     return _operation("Query by GET", "SPARQL 1.1 Protocol.", parameters, _RESULT_TYPES)
+
+
+def _graph_by_get() -> dict[str, Any]:
+    parameters = [
+        _parameter("graph", "query", "IRI of a named graph"),
+        _parameter("default", "query", "Without a value: the default graph"),
+    ]
+    return _operation("One graph whole", "SPARQL 1.1 Graph Store Protocol.", parameters, _GRAPH_TYPES)
 
 
 def _query_by_post() -> dict[str, Any]:

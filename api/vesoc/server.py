@@ -7,14 +7,25 @@ import contextlib
 import logging
 import socket
 import sys
-
-import uvicorn
+from typing import TYPE_CHECKING
 
 from vesoc.errors import VesocError
-from vesoc.pool import Orders
+from vesoc.pool import Orders, Pool
 from vesoc.settings import Settings
-from vesoc.web import create_app
 
+if TYPE_CHECKING:
+    import uvicorn
+    from starlette.types import ASGIApp
+
+_EXPOSED = (
+    "Content-Location, Dataset-Digest, ETag, Last-Modified, Link, Location, Retry-After, Server-Timing, X-Request-Id"
+)
+# Any page may read any answer (Fetch standard): there is nothing here that is somebody's own.
+_EVERYWHERE = [
+    ("access-control-allow-origin", "*"),
+    ("access-control-expose-headers", _EXPOSED),
+    ("x-content-type-options", "nosniff"),
+]
 STOP_SECONDS = 5  # for requests under way when the server is told to stop
 __all__ = ["Orders", "run"]
 
@@ -24,26 +35,45 @@ def run(settings: Settings, orders: Orders) -> None:
     listener = _listen(settings)
     settings = settings.with_values(port=listener.getsockname()[1])
     _log()
-    app = create_app(settings, orders)
-    config = uvicorn.Config(
+    print(f"vesoc: loading the data; the server will be at {settings.address}", file=sys.stderr, flush=True)
+    pool = Pool(settings, orders)
+    # What follows takes long to import; the data is loaded meanwhile.
+    import uvicorn
+
+    from vesoc.web import create_app
+
+    app = create_app(settings, pool)
+    server = uvicorn.Server(_config(app, settings))
+    with contextlib.suppress(SystemExit), asyncio.Runner(loop_factory=server.config.get_loop_factory()) as runner:
+        runner.run(server.serve([listener]))
+    if not server.started:
+        raise app.state.failure or VesocError("the server could not start")
+
+
+def _config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
+    import uvicorn
+
+    from vesoc import transport
+
+    bounds = transport.bounded(settings.header_limit, settings.header_timeout, settings.connections)
+    return uvicorn.Config(
         app,
+        http=bounds,
+        ws="none",
         log_config=None,
         access_log=False,
         lifespan="on",
         server_header=False,
+        headers=_EVERYWHERE,
         timeout_graceful_shutdown=STOP_SECONDS,
     )
-    server = uvicorn.Server(config)
-    print(f"vesoc: loading the data; the server will be at {settings.address}", file=sys.stderr, flush=True)
-    with contextlib.suppress(SystemExit):
-        asyncio.run(server.serve([listener]))
-    if not server.started:
-        raise app.state.failure or VesocError("the server could not start")
 
 
 def _listen(settings: Settings) -> socket.socket:
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    # Inherited by each connection: else the second packet of an answer waits for the client's delayed acknowledgement.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     try:
         listener.bind((settings.host, settings.port))
     except OSError as error:

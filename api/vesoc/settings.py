@@ -30,12 +30,20 @@ class Settings:
     port: int = _setting(8000, "port that the server listens on; 0 takes a free one", least=0, most=65535)
     sources: Path | None = _setting(None, "folder with the source texts, for coverage and evidence")
     query_timeout: float = _setting(30.0, "seconds that one query may take", least=0.001, most=86400)
-    query_places: int = _setting(24, "queries that may run at the same time", least=1)
-    query_queue: int = _setting(64, "queries that may wait for a place; the next is told 503", least=0)
+    query_places: int = _setting(24, "slow queries that may run at the same time", least=1)
+    query_queue: int = _setting(64, "queries that may wait for a worker or a slow place; the next is told 503", least=0)
     query_memory: int = _setting(2048, "MiB of memory that one query may take", least=1)
+    query_memory_total: int = _setting(4096, "MiB that all queries together may take; the largest is stopped", least=1)
+    answer_timeout: float = _setting(600.0, "seconds that the transfer of one answer may take", least=0.1, most=86400)
+    cache_size: int = _setting(64, "MiB of answers that are kept for those who ask the same; 0 keeps none", least=0)
+    max_age: int = _setting(300, "seconds that clients and proxies may keep an answer unasked", least=0)
     service_hosts: tuple[str, ...] = _setting((), "hosts, parted by commas, that SERVICE may ask; none by default")
     body_limit: int = _setting(16 * 1024 * 1024, "bytes that a request body may have", least=0)
+    body_timeout: float = _setting(30.0, "seconds that a request body may take to arrive", least=0.1, most=86400)
     url_limit: int = _setting(16 * 1024, "bytes that a request address may have", least=1)
+    header_limit: int = _setting(64 * 1024, "bytes that the header of a request may have", least=1024)
+    header_timeout: float = _setting(20.0, "seconds that the header of a request may take", least=0.1, most=86400)
+    connections: int = _setting(1000, "connections that may be open at the same time", least=1)
 
     def __post_init__(self) -> None:
         for f in fields(self):
@@ -50,11 +58,25 @@ class Settings:
         url = self.public_url or f"http://{host}:{self.port}/"
         return url if url.endswith("/") else f"{url}/"
 
+    @classmethod
+    def meaning(cls, name: str) -> str:
+        """What a setting means."""
+        return next(str(f.metadata["meaning"]) for f in fields(cls) if f.name == name)
+
     def table(self) -> list[tuple[str, str, str]]:
         """Name of the variable, value in force and meaning, a row a setting."""
         return [
             (f"{PREFIX}{f.name.upper()}", _shown(getattr(self, f.name)), f.metadata["meaning"]) for f in fields(self)
         ]
+
+    def document(self) -> dict[str, Any]:
+        """The settings as JSON has them."""
+        return {f.name: _plain(getattr(self, f.name)) for f in fields(self)}
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> Settings:
+        """The settings that `document()` gave."""
+        return cls(**{f.name: _typed(str(f.type), document[f.name]) for f in fields(cls)})
 
     def with_values(self, **values: Any) -> Settings:
         """These settings, with those of `values` that are not None."""
@@ -102,6 +124,16 @@ _CASTS: dict[str, Any] = {
     "float": float,
     "tuple[str, ...]": lambda text: tuple(host.strip().lower() for host in text.split(",") if host.strip()),
 }
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, Path) else value
+
+
+def _typed(kind: str, value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(value)
+    return Path(value) if value is not None and kind.startswith("Path") else value
 
 
 def _shown(value: object) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
+from pathlib import Path
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -9,8 +12,9 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 
 from vesoc import context, formats
 from vesoc.errors import Problem
-from vesoc.negotiation import matches
+from vesoc.negotiation import field, matches
 
+_DUMP_SECONDS = 10
 _DUMP_NAMES = ("vesoc.nq.gz", "vesoc.ttl.gz", "vesoc.nt.gz")
 
 
@@ -48,7 +52,7 @@ async def home(request: Request) -> Response:
 
 async def void(request: Request) -> Response:
     """VoID of the dataset."""
-    form = formats.choose(request.headers.get("accept"), formats.TRIPLES)
+    form = formats.choose(field(request, "accept"), formats.TRIPLES)
     return context.relay(request, "void", form, suffix=form.suffix)
 
 
@@ -60,7 +64,19 @@ async def dump(request: Request) -> Response:
     headers = context.validators(request, name)
     if matches(request, headers["ETag"], headers.get("Last-Modified")):
         return Response(status_code=304, headers=headers)
-    return FileResponse(context.pool(request).dumps / name, media_type="application/gzip", headers=headers)
+    return FileResponse(
+        await _written(context.pool(request).dumps / name), media_type="application/gzip", headers=headers
+    )
+
+
+async def _written(file: Path) -> Path:
+    """The file, once it is there: it is being written when the server has just started."""
+    until = time.monotonic() + _DUMP_SECONDS
+    while not file.is_file():
+        if time.monotonic() > until:
+            raise Problem(503, "the dump is being written", kind="loading", headers={"Retry-After": "10"})
+        await asyncio.sleep(0.05)
+    return file
 
 
 def _links(iri: str, path: str) -> str:

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 from pyoxigraph import NamedNode, QueryBoolean, QueryTriples, Store
 
-from vesoc import federation, formats
+from vesoc import complaints, federation, formats, markup
 from vesoc.errors import Problem
+from vesoc.reply import Reply
+from vesoc.settings import Settings
 
-FIRST_CHUNK = 1 << 16  # held back, so that an early failure keeps its status
-_POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
-_MESSAGE_LIMIT = 300
+_PROLOGUE = re.compile(
+    r"(?>\s|\#[^\n\r]*|BASE\s*<[^>]*>|PREFIX\s+[^\s:]*\s*:\s*<[^>]*>|PREFIX:\s*<[^>]*>|VERSION\s*(?:'[^']*'|\"[^\"]*\"))*+"
+    r"(SELECT|ASK|CONSTRUCT|DESCRIBE)",
+    re.IGNORECASE,
+)
+_OFFERS = {
+    "SELECT": formats.TABLES,
+    "ASK": formats.BOOLEANS,
+    "CONSTRUCT": formats.GRAPHS,
+    "DESCRIBE": formats.GRAPHS,
+}
+_PASSING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|SERVICE)\b", re.IGNORECASE)
+_UNKNOWN_FUNCTION = re.compile(r"The custom function <([^>]*)> is not supported")
 
 
 @dataclass(frozen=True)
@@ -25,27 +37,47 @@ class Query:
     default_graphs: list[str] = field(default_factory=list)
     named_graphs: list[str] = field(default_factory=list)
 
+    @property
+    def offers(self) -> tuple[formats.Format, ...] | None:
+        """The formats of its answer, by the word after the prologue; None where there is none that a query has."""
+        found = _PROLOGUE.match(self.text)
+        return _OFFERS[found[1].upper()] if found else None
 
-class Reply(Protocol):
-    """Where an answer goes: first its header, then its bytes."""
-
-    def start(self, header: dict[str, Any]) -> None:
-        """Tell status and media type."""
-
-    def write(self, data: bytes) -> int:
-        """Send bytes of the answer; gives their number."""
+    @property
+    def repeatable(self) -> bool:
+        """Whether the same data gives the same answer: no function of time or chance, and no other endpoint."""
+        return _PASSING.search(self.text) is None
 
 
-def answer(store: Store, query: Query, service_hosts: list[str], reply: Reply) -> None:
+def answer(store: Store, query: Query, settings: Settings, reply: Reply) -> None:
     """Run the query and send its answer; Problem 400, 403 or 406 before the first byte."""
-    federation.require_allowed(query.text, service_hosts)
+    federation.require_allowed(query.text, settings.service_hosts)
     try:
-        results = store.query(query.text, **_dataset(query))
-        _send(results, query.accept, reply)
+        results = _results(store, query, f"{settings.address}sparql")
+        chosen = formats.choose(query.accept, _offers(results))
+        reply.start({"status": 200, "type": chosen.media_type, "suffix": chosen.suffix})
+        results.serialize(markup.safe(reply, chosen), format=chosen.engine)
     except SyntaxError as error:
-        raise _syntax_problem(str(error)) from None
+        raise complaints.of_syntax(query.text, str(error)) from None
     except (RuntimeError, ValueError, OSError) as error:
-        raise Problem(400, f"the query cannot be evaluated: {_short(str(error))}") from None
+        raise complaints.of_evaluation(str(error)) from None
+
+
+def _results(store: Store, query: Query, base: str) -> Any:
+    """The results; a function that the engine does not know is an error in its expression (SPARQL 1.1, 17.6)."""
+    unknown: dict[NamedNode, Any] = {}
+    while True:
+        try:
+            return store.query(query.text, base_iri=base, custom_functions=unknown, **_dataset(query))
+        except RuntimeError as error:
+            found = _UNKNOWN_FUNCTION.search(str(error))
+            if not found or NamedNode(found[1]) in unknown:
+                raise
+            unknown[NamedNode(found[1])] = _nothing
+
+
+def _nothing(*_: object) -> None:
+    return None
 
 
 def _dataset(query: Query) -> dict[str, Any]:
@@ -65,68 +97,7 @@ def _graphs(iris: list[str]) -> list[NamedNode]:
         raise Problem(400, f"a graph argument is no absolute IRI: {error}") from None
 
 
-def _send(results: Any, accept: str | None, reply: Reply) -> None:
-    chosen = formats.choose(accept, _offers(results))
-    with HeldBack(reply, {"status": 200, "type": chosen.media_type, "suffix": chosen.suffix}) as sink:
-        results.serialize(sink, format=chosen.engine)
-
-
 def _offers(results: Any) -> tuple[formats.Format, ...]:
     if isinstance(results, QueryTriples):
         return formats.GRAPHS
     return formats.BOOLEANS if isinstance(results, QueryBoolean) else formats.TABLES
-
-
-class HeldBack:
-    """A sink that sends the header with the first chunk, so that a failure before it is still told by its status."""
-
-    def __init__(self, reply: Reply, header: dict[str, Any]) -> None:
-        self._reply = reply
-        self._header = header
-        self._first: list[bytes] | None = []
-        self._size = 0
-
-    def __enter__(self) -> HeldBack:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is None:
-            self._release()
-
-    def write(self, data: bytes) -> int:
-        """Take bytes of the answer."""
-        if self._first is None:
-            return self._reply.write(data)
-        self._first.append(bytes(data))
-        self._size += len(data)
-        if self._size >= FIRST_CHUNK:
-            self._release()
-        return len(data)
-
-    def flush(self) -> None:
-        """Nothing to do: chunks go out as they come."""
-
-    def _release(self) -> None:
-        if self._first is None:
-            return
-        held, self._first = b"".join(self._first), None
-        self._reply.start(self._header)
-        if held:
-            self._reply.write(held)
-
-
-def _syntax_problem(message: str) -> Problem:
-    found = _POSITION.match(message)
-    if not found:
-        return Problem(400, f"the query is not valid SPARQL: {_short(message)}")
-    line, column, rest = int(found[1]), int(found[2]), _short(found[3])
-    return Problem(
-        400,
-        f"the query is not valid SPARQL at line {line}, column {column}: {rest}",
-        extra={"line": line, "column": column},
-    )
-
-
-def _short(message: str) -> str:
-    text = re.sub(r"\[[^\]]*\\u\{[^\]]*\]", "a letter", " ".join(message.split()))
-    return text if len(text) <= _MESSAGE_LIMIT else f"{text[:_MESSAGE_LIMIT]} …"

@@ -1,0 +1,81 @@
+"""Answers that were given lately, for those who ask the same: bounded in bytes, the least used go first."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+from cachetools import LRUCache
+from starlette.types import Send
+
+_OVERHEAD = 1024  # bytes that an entry takes beside what is counted
+_MIB = 1024 * 1024
+_SHARE = 8  # no answer takes more than this part of the cache, nor do all the leads
+Fields = list[tuple[bytes, bytes]]
+
+
+@dataclass(frozen=True)
+class Lead:
+    """Where a request leads: the key of its answer, and the fields that every answer with that key has, 304 too."""
+
+    key: str
+    tag: str
+    fields: Fields
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An answer, whole, as it went out."""
+
+    status: int
+    fields: Fields
+    body: bytes = b""
+
+    async def send(self, send: Send) -> None:
+        """Answer with it."""
+        await send({"type": "http.response.start", "status": self.status, "headers": self.fields})
+        await send({"type": "http.response.body", "body": self.body})
+
+
+class Cache:
+    """Answers by key, and where each request as it came has led."""
+
+    def __init__(self, mebibytes: int) -> None:
+        size = mebibytes * _MIB
+        self.most = size // _SHARE - _OVERHEAD
+        self._answers: LRUCache[str, Kept] = LRUCache(size, lambda kept: len(kept.body) + _OVERHEAD)
+        self._leads: LRUCache[Hashable, tuple[Lead, int]] = LRUCache(size // _SHARE, lambda entry: entry[1] + _OVERHEAD)
+
+    def get(self, key: str) -> Kept | None:
+        """The answer with that key."""
+        return self._answers.get(key)
+
+    def put(self, key: str, fields: Fields, body: bytes) -> None:
+        """Keep an answer; one of more than `most` bytes is not kept."""
+        if len(body) > self.most:
+            return
+        own = [field for field in fields if field[0] not in (b"content-length", b"server-timing")]
+        length = (b"content-length", str(len(body)).encode())
+        self._answers[key] = Kept(200, [*own, length, (b"server-timing", b"cache;desc=hit")], body)
+
+    def lead(self, request: Hashable) -> Lead | None:
+        """Where such a request has led before."""
+        entry = self._leads.get(request)
+        return entry[0] if entry else None
+
+    def remember(self, request: Hashable, lead: Lead, size: int) -> None:
+        """Such a request, of `size` bytes, leads there."""
+        with contextlib.suppress(ValueError):  # larger than the cache
+            self._leads[request] = lead, size
+
+    def clear(self) -> None:
+        """Forget all: the data has changed."""
+        self._answers.clear()
+        self._leads.clear()
+
+
+def key(*parts: object) -> str:
+    """A key for what the parts say, in their order: the data, the query, its dataset, the format, the coding."""
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -1,0 +1,93 @@
+"""One request to one worker, and how it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator
+from typing import Any
+
+from vesoc import wire
+from vesoc.errors import Problem
+from vesoc.lanes import QUICK_SECONDS, Lanes, Turn, full, out_of_memory
+
+_GRACE = 0.5  # seconds that a worker has beyond its own clock before it is killed from here
+
+
+class Exchange:
+    """A turn at a worker, which has `seconds` until its answer begins."""
+
+    def __init__(self, turn: Turn, lanes: Lanes, seconds: float) -> None:
+        self._turn = turn
+        self._lanes = lanes
+        self._seconds = seconds
+        self._ended = False
+        self._begun = False
+        self._started = time.monotonic()
+        self._timer: asyncio.TimerHandle | None = None
+
+    @property
+    def slow(self) -> bool:
+        """Whether it took longer than a moment."""
+        return self._turn.slow
+
+    async def header(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Ask, and take the header of the answer; the Problem that the worker tells instead.
+
+        ConnectionError where the worker ended before it.
+        """
+        self._turn.runner.ask(request)
+        self._timer = asyncio.get_running_loop().call_later(QUICK_SECONDS, self._turn_slow)
+        kind, payload = await self._next()
+        self._begun = True
+        message: dict[str, Any] = json.loads(payload)
+        if kind == wire.ERROR:
+            raise Problem(**message)
+        return message
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        """The bytes of the answer; ConnectionError where the worker ended before the last."""
+        while True:
+            kind, payload = await self._next()
+            if kind == wire.END:
+                return
+            if kind == wire.ERROR:
+                raise ConnectionError("the query failed half-way")
+            yield payload
+
+    def close(self) -> None:
+        """Done with it; a worker that is still at work is killed."""
+        if self._timer:
+            self._timer.cancel()
+        self._lanes.leave(self._turn, self._ended)
+
+    def stopped(self) -> Problem:
+        """Why the worker ended before its answer: 503 with the limit that it met."""
+        if self._turn.reason:
+            return self._turn.reason
+        return self._late() if time.monotonic() - self._started >= self._seconds else out_of_memory()
+
+    async def _next(self) -> tuple[bytes, bytes]:
+        kind, payload = await self._turn.runner.receive()
+        if kind in (wire.END, wire.ERROR):
+            self._ended = True
+            if self._timer:
+                self._timer.cancel()
+        return kind, payload
+
+    def _turn_slow(self) -> None:
+        self._timer = asyncio.get_running_loop().call_later(self._seconds + _GRACE, self._expire)
+        self._lanes.turn_slow(self._turn)
+
+    def _expire(self) -> None:
+        if not self._begun:
+            self._turn.stop(full() if self._turn.halted else self._late())
+
+    def _late(self) -> Problem:
+        return Problem(
+            503,
+            f"the query was stopped: it took longer than {self._seconds:g} seconds",
+            kind="timeout",
+            extra={"limit": "time", "seconds": self._seconds},
+        )

@@ -1,0 +1,158 @@
+"""Who goes first: short requests before long ones, each kind in the order of arrival, and the memory that all share.
+
+A request waits for an idle worker and starts as a quick one. After `QUICK_SECONDS` it is slow: its worker gets the
+lowest priority and needs one of the slow places. Without one it is halted until a place is free, and past the line it
+is told 503. So a worker for quick requests is free again after a moment, whatever the others ask.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+
+from vesoc.errors import Problem
+from vesoc.runner import Runner
+
+QUICK_SECONDS = 0.03
+MOST_USES = 2000  # a worker is replaced after so many requests, with whatever they left in its memory
+_WEIGH_SECONDS = 0.1
+_MIB = 1024 * 1024
+
+
+class Turn:
+    """One request's use of a worker; `reason` says why it was stopped, where we did it."""
+
+    def __init__(self, runner: Runner) -> None:
+        self.runner = runner
+        self.slow = False
+        self.halted = False
+        self.reason: Problem | None = None
+
+    def stop(self, reason: Problem) -> None:
+        """Kill the worker."""
+        self.reason = reason
+        self.runner.kill()
+
+
+class Lanes:
+    """Idle workers, waiting requests and slow ones; `replace` is told of each worker that turns slow.
+
+    `places` slow requests run at a time, `queue` requests wait for a worker and as many for a slow place, `patience` is
+    the longest wait for a worker in seconds, and `memory` the MiB that the slow ones may take together.
+    """
+
+    def __init__(
+        self, places: int, queue: int, patience: float, memory: int, replace: Callable[[Runner], None]
+    ) -> None:
+        self._places = places
+        self._queue = queue
+        self._patience = patience
+        self._memory = memory * _MIB
+        self._replace = replace
+        self._idle: list[Runner] = []
+        self._waiting: deque[asyncio.Future[Runner]] = deque()
+        self._running: set[Turn] = set()
+        self._halted: deque[Turn] = deque()
+        self._scales: asyncio.TimerHandle | None = None
+
+    def arrive(self, runner: Runner) -> None:
+        """A worker that is free: for the one who waits longest, or to be idle."""
+        while self._waiting:
+            future = self._waiting.popleft()
+            if not future.done():
+                return future.set_result(runner)
+        self._idle.append(runner)
+        return None
+
+    async def take(self) -> Turn:
+        """A worker; Problem 503 past the line, or when none was free for too long."""
+        while self._idle:
+            runner = self._idle.pop()
+            if not runner.gone:
+                return Turn(runner)
+            runner.dismiss()
+        if len(self._waiting) >= self._queue:
+            raise full()
+        return Turn(await self._wait())
+
+    def turn_slow(self, turn: Turn) -> None:
+        """It takes longer than a moment: a slow place, a halt until there is one, or the end."""
+        turn.slow = True
+        self._replace(turn.runner)
+        turn.runner.lower()
+        if len(self._running) < self._places:
+            self._run(turn)
+        elif len(self._halted) < self._queue:
+            turn.halted = True
+            turn.runner.halt()
+            self._halted.append(turn)
+        else:
+            turn.stop(full())
+
+    def leave(self, turn: Turn, ended: bool) -> None:
+        """The request is over; a worker that is still at work is killed, one that was quick is free again."""
+        if turn in self._halted:
+            self._halted.remove(turn)
+        self._running.discard(turn)
+        while self._halted and len(self._running) < self._places:
+            self._go_on(self._halted.popleft())
+        if not ended:
+            turn.runner.kill()
+        elif turn.slow or turn.runner.uses >= MOST_USES:
+            turn.runner.dismiss()
+        else:
+            self.arrive(turn.runner)
+
+    async def _wait(self) -> Runner:
+        future: asyncio.Future[Runner] = asyncio.get_running_loop().create_future()
+        self._waiting.append(future)
+        try:
+            async with asyncio.timeout(self._patience):
+                return await future
+        except BaseException as error:
+            if future.done() and not future.cancelled():
+                self.arrive(future.result())
+            future.cancel()
+            raise full() if isinstance(error, TimeoutError) else error from None
+
+    def _run(self, turn: Turn) -> None:
+        self._running.add(turn)
+        if not self._scales:
+            self._scales = asyncio.get_running_loop().call_later(_WEIGH_SECONDS, self._weigh)
+
+    def _go_on(self, turn: Turn) -> None:
+        turn.halted = False
+        turn.runner.resume()
+        self._run(turn)
+
+    def _weigh(self) -> None:
+        """The largest of the slow ones is stopped where they take too much together."""
+        self._scales = None
+        grown = {turn: turn.runner.grown() for turn in (*self._running, *self._halted) if not turn.reason}
+        if not grown:
+            return
+        if sum(grown.values()) > self._memory:
+            max(grown, key=grown.__getitem__).stop(out_of_memory())
+        self._scales = asyncio.get_running_loop().call_later(_WEIGH_SECONDS, self._weigh)
+
+
+def full() -> Problem:
+    """The server has too much to do."""
+    return Problem(
+        503,
+        "the server is full; try again in a moment",
+        kind="full",
+        extra={"limit": "places"},
+        headers={"Retry-After": "2"},
+    )
+
+
+def out_of_memory() -> Problem:
+    """The query took more than its share."""
+    return Problem(
+        503,
+        "the query was stopped: most likely it took more than its share of memory",
+        kind="memory",
+        extra={"limit": "memory"},
+    )
