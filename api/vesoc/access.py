@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import re
 import time
 import traceback
-import uuid
+from collections.abc import Awaitable, Callable
 from typing import Any
 
-from starlette.datastructures import Headers
+import orjson
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -20,7 +21,8 @@ from vesoc.responses import problem_response
 _LOG = logging.getLogger("vesoc.access")
 _ERRORS = logging.getLogger("vesoc.web")
 _FAILURE = Problem(500, "the server failed on this request; its identifier is in the log")
-_ID = re.compile(r"[\w.-]{1,64}")
+_ASKING = ("GET", "HEAD", "POST")
+_ID = re.compile(rb"[\w.-]{1,64}")
 
 
 class Access:
@@ -47,7 +49,7 @@ class Access:
 
 
 class Guard:
-    """ASGI middleware: 414 for an address longer than `url_limit` bytes, 500 for what nobody else has caught."""
+    """ASGI middleware: 414 for an address longer than `url_limit` bytes, and every problem told, 500 at the worst."""
 
     def __init__(self, app: ASGIApp, url_limit: int) -> None:
         self._app = app
@@ -71,10 +73,28 @@ class Guard:
         except Exception as error:
             if scope["type"] != "http":
                 raise
-            _report(scope, error)
+            if not isinstance(error, Problem):
+                _report(scope, error)
             if not begun:
-                await problem_response(Request(scope), _FAILURE)(scope, receive, send)
+                problem = error if isinstance(error, Problem) else _FAILURE
+                await problem_response(Request(scope), problem)(scope, receive, send)
         return None
+
+
+class Direct:
+    """ASGI middleware: queries at `path` go straight to their handler, without a router."""
+
+    def __init__(self, app: ASGIApp, path: str, handler: Callable[[Request], Awaitable[ASGIApp]]) -> None:
+        self._app = app
+        self._path = path
+        self._handler = handler
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or pass the request on."""
+        if scope["type"] != "http" or scope["path"] != self._path or scope["method"] not in _ASKING:
+            return await self._app(scope, receive, send)
+        response = await self._handler(Request(scope, receive, send))
+        return await response(scope, receive, send)
 
 
 def _report(scope: Scope, error: Exception) -> None:
@@ -84,8 +104,8 @@ def _report(scope: Scope, error: Exception) -> None:
 
 class _Record:
     def __init__(self, scope: Scope) -> None:
-        given = Headers(scope=scope).get("x-request-id", "")
-        self.id = given if _ID.fullmatch(given) else uuid.uuid4().hex
+        given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"")
+        self.id = given.decode() if _ID.fullmatch(given) else os.urandom(16).hex()
         scope.setdefault("state", {})["request_id"] = self.id
         self._scope = scope
         self._started = time.perf_counter()
@@ -111,4 +131,4 @@ class _Record:
             "milliseconds": round((time.perf_counter() - self._started) * 1000, 1),
             "whole": self._whole,
         }
-        _LOG.info(json.dumps(entry))
+        _LOG.info(orjson.dumps(entry).decode())

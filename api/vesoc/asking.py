@@ -9,29 +9,29 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.types import ASGIApp
 
 from vesoc import cache, context, formats, openapi
 from vesoc.errors import Problem
 from vesoc.graphs import graph_iri
 from vesoc.library import CHOICES, NamedQuery, QueryError, UnknownQuery
 from vesoc.negotiation import field, graph_argument, language, matches, sparql_query
-from vesoc.responses import Again, Relay, page
+from vesoc.responses import Relay, page
 from vesoc.sparql import Query
 from vesoc.workbench import Table
 
 _JSON = formats.Format("json", ("application/json",))
 
 
-async def sparql(request: Request) -> Response:
+async def sparql(request: Request) -> ASGIApp:
     """SPARQL 1.1 Protocol; without a query the service description, for browsers the workbench."""
     query = await sparql_query(request, context.settings(request))
     return await _endpoint(request) if query is None else _answer(request, query)
 
 
-def _answer(request: Request, query: Query) -> Response:
+def _answer(request: Request, query: Query) -> ASGIApp:
     """The answer to a query: from the cache where it is there, else from a worker."""
     coding = context.coding(request)
     asked = {**_asked(query.text, query.accept, query.default_graphs, query.named_graphs), "coding": coding}
@@ -44,19 +44,19 @@ def _answer(request: Request, query: Query) -> Response:
     return _kept(request, key, {**vary, **context.freshness(request), "ETag": f'W/"{key}"'}, asked)
 
 
-def _kept(request: Request, key: str, headers: dict[str, str], asked: dict[str, Any]) -> Response:
+def _kept(request: Request, key: str, headers: dict[str, str], asked: dict[str, Any]) -> ASGIApp:
     kept = context.cache(request)
-    lead = cache.Lead(key, headers["ETag"], Headers(headers).raw)
-    request.state.lead = lead
+    lead = cache.Lead(key, headers["ETag"], cache.raw(headers))
+    request.scope["state"]["lead"] = lead
     if request.method in ("GET", "HEAD") and matches(request, lead.tag, None):
-        return Response(status_code=304, headers=headers)
+        return cache.Kept(304, lead.fields)
     if found := kept.get(key):
-        return Again(found)
+        return found
     keep = partial(kept.put, key)
     return Relay(context.pool(request), "query", headers, keep, kept.most, **asked)
 
 
-async def graph(request: Request) -> Response:
+async def graph(request: Request) -> ASGIApp:
     """SPARQL 1.1 Graph Store Protocol, for reading: a graph by its IRI or by its address, or the default graph."""
     path = request.path_params.get("path")
     iris = [graph_argument(request.url.query)] if path is None else _addressed(request, path)
@@ -82,7 +82,7 @@ def _asked(
     return {"query": text, "accept": accept, "default": default, "named": named}
 
 
-async def _endpoint(request: Request) -> Response:
+async def _endpoint(request: Request) -> ASGIApp:
     form = formats.choose(field(request, "accept"), (*formats.TRIPLES, formats.HTML))
     if form is formats.HTML:
         return RedirectResponse("/workbench", 303, {"Vary": "Accept"})
@@ -115,7 +115,7 @@ async def queries(request: Request) -> Response:
     return JSONResponse([query.document() for query in library], headers={"Vary": "Accept"})
 
 
-async def named_query(request: Request) -> Response:
+async def named_query(request: Request) -> ASGIApp:
     """One query of the library: its answer as a page, JSON or CSV, or the SPARQL itself."""
     name, form = context.form(request, request.path_params["name"], formats.ANSWERS)
     try:

@@ -8,7 +8,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 
 from cachetools import LRUCache
-from starlette.types import Send
+from starlette.types import Receive, Scope, Send
 
 _OVERHEAD = 1024  # bytes that an entry takes beside what is counted
 _MIB = 1024 * 1024
@@ -33,8 +33,8 @@ class Kept:
     fields: Fields
     body: bytes = b""
 
-    async def send(self, send: Send) -> None:
-        """Answer with it."""
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with it, as an ASGI application."""
         await send({"type": "http.response.start", "status": self.status, "headers": self.fields})
         await send({"type": "http.response.body", "body": self.body})
 
@@ -74,6 +74,11 @@ class Cache:
         """Forget all: the data has changed."""
         self._answers.clear()
         self._leads.clear()
+
+
+def raw(headers: dict[str, str]) -> Fields:
+    """Header fields as ASGI has them."""
+    return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
 
 
 def key(*parts: object) -> str:

@@ -70,13 +70,13 @@ class Channel:
         return packer.compress(data) + (packer.finish() if last else packer.flush())
 
     def _send(self, data: bytes, end: bytes = b"") -> None:
-        frames = wire.pack(wire.DATA, data) if data else b""
-        if not self._begun:
-            self._begun = True
-            coding = {"coding": self._coding} if self._coding else {}
-            length = {"length": len(data)} if end else {}
-            frames = wire.pack_json(wire.HEADER, {**self._header, **coding, **length}) + frames
-        self._transmit(frames + end)
+        if self._begun:
+            self._transmit((wire.pack(wire.DATA, data) if data else b"") + end)
+            return
+        self._begun = True
+        coding = {"coding": self._coding} if self._coding else {}
+        length = {"length": len(data)} if end else {}
+        self._transmit(wire.pack_json(wire.HEADER, {**self._header, **coding, **length}, data))
 
     def _transmit(self, frames: bytes) -> None:
         remaining, _ = signal.setitimer(signal.ITIMER_REAL, 0)

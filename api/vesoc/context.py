@@ -7,7 +7,7 @@ from email.utils import formatdate
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.types import ASGIApp
 
 from vesoc import __version__, codings, formats
 from vesoc.cache import Cache
@@ -72,7 +72,7 @@ def form(
 
 def relay(
     request: Request, operation: str, chosen_form: formats.Format, headers: dict[str, str] | None = None, **values: Any
-) -> Response:
+) -> ASGIApp:
     """A worker's answer with validators; the worker answers 304 where the client has it already."""
     chosen, packed = language(request), coding(request)
     variant = [chosen_form.suffix, chosen if chosen_form is formats.HTML else "", packed or ""]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import time
 from collections.abc import AsyncIterator
 from typing import Any
+
+import orjson
 
 from vesoc import wire
 from vesoc.errors import Problem
@@ -32,29 +33,33 @@ class Exchange:
         """Whether it took longer than a moment."""
         return self._turn.slow
 
-    async def header(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Ask, and take the header of the answer; the Problem that the worker tells instead.
+    async def header(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        """Ask, and take the header of the answer with its first bytes; the Problem that the worker tells instead.
 
         ConnectionError where the worker ended before it.
         """
         self._turn.runner.ask(request)
         self._timer = asyncio.get_running_loop().call_later(QUICK_SECONDS, self._turn_slow)
-        kind, payload = await self._next()
+        kind, payload = await self._turn.runner.receive()
         self._begun = True
-        message: dict[str, Any] = json.loads(payload)
+        end = payload.index(b"\n")
+        message: dict[str, Any] = orjson.loads(payload[:end])
+        if kind == wire.ERROR or "length" in message:
+            self._end()
         if kind == wire.ERROR:
             raise Problem(**message)
-        return message
+        return message, payload[end + 1 :]
 
-    async def chunks(self) -> AsyncIterator[bytes]:
-        """The bytes of the answer; ConnectionError where the worker ended before the last."""
-        while True:
-            kind, payload = await self._next()
-            if kind == wire.END:
-                return
+    async def rest(self) -> AsyncIterator[bytes]:
+        """The other bytes of the answer; ConnectionError where the worker ended before the last."""
+        while not self._ended:
+            kind, payload = await self._turn.runner.receive()
+            if kind in (wire.END, wire.ERROR):
+                self._end()
             if kind == wire.ERROR:
                 raise ConnectionError("the query failed half-way")
-            yield payload
+            if payload:
+                yield payload
 
     def close(self) -> None:
         """Done with it; a worker that is still at work is killed."""
@@ -68,13 +73,10 @@ class Exchange:
             return self._turn.reason
         return self._late() if time.monotonic() - self._started >= self._seconds else out_of_memory()
 
-    async def _next(self) -> tuple[bytes, bytes]:
-        kind, payload = await self._turn.runner.receive()
-        if kind in (wire.END, wire.ERROR):
-            self._ended = True
-            if self._timer:
-                self._timer.cancel()
-        return kind, payload
+    def _end(self) -> None:
+        self._ended = True
+        if self._timer:
+            self._timer.cancel()
 
     def _turn_slow(self) -> None:
         self._timer = asyncio.get_running_loop().call_later(self._seconds + _GRACE, self._expire)

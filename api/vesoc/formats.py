@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
@@ -67,7 +68,8 @@ class _Range:
         return int(self.type == "*/*")
 
 
-def choose(accept: str | None, offers: Sequence[Format]) -> Format:
+@lru_cache(maxsize=256)
+def choose(accept: str | None, offers: tuple[Format, ...]) -> Format:
     """The offer that `accept` likes best, the earlier of equals; Problem 406 where it likes none."""
     if accept is None or not accept.strip():
         return offers[0]

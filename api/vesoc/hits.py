@@ -28,7 +28,7 @@ class Hits:
             return await self._app(scope, receive, send)
         request = scope["query_string"], *(field for field in scope["headers"] if field[0] in _DECIDING)
         if kept := self._kept(request, scope):
-            return await kept.send(send)
+            return await kept(scope, receive, send)
         await self._app(scope, receive, send)
         if lead := scope["state"].get("lead"):
             self._cache.remember(request, lead, len(request[0]))

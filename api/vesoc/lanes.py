@@ -16,6 +16,7 @@ from vesoc.runner import Runner
 
 QUICK_SECONDS = 0.03
 MOST_USES = 2000  # a worker is replaced after so many requests, with whatever they left in its memory
+_ALONE, _LOWEST = 5, 19  # niceness of a slow request that has no rival, and of those that have
 _WEIGH_SECONDS = 0.1
 _MIB = 1024 * 1024
 
@@ -80,7 +81,6 @@ class Lanes:
         """It takes longer than a moment: a slow place, a halt until there is one, or the end."""
         turn.slow = True
         self._replace(turn.runner)
-        turn.runner.lower()
         if len(self._running) < self._places:
             self._run(turn)
         elif len(self._halted) < self._queue:
@@ -118,6 +118,8 @@ class Lanes:
 
     def _run(self, turn: Turn) -> None:
         self._running.add(turn)
+        for running in self._running:
+            running.runner.lower(_ALONE if len(self._running) == 1 else _LOWEST)
         if not self._scales:
             self._scales = asyncio.get_running_loop().call_later(_WEIGH_SECONDS, self._weigh)
 

@@ -23,7 +23,7 @@ _UPDATE = "application/sparql-update"
 
 async def sparql_query(request: Request, settings: Settings) -> Query | None:
     """The query of a request; None where a GET has none. Problem 400, 403, 408, 413 or 415 for what does not fit."""
-    fields = _pairs(request.url.query)
+    fields = _pairs(request.scope["query_string"].decode("latin-1"))
     if request.method == "POST":
         fields += await _posted(request, settings)
     elif not fields:

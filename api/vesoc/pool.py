@@ -20,7 +20,6 @@ from vesoc.settings import Settings
 from vesoc.supervisor import Loaded, Supervisor
 
 WHOLE_BYTES = 16 * 1024 * 1024  # the most that is kept of an answer that a page shows
-_FRAMES = 1 << 20  # bytes of an answer that wait here for a slow client
 
 
 @dataclass(frozen=True)
@@ -33,17 +32,24 @@ class Orders:
 
 @dataclass(frozen=True)
 class Answer:
-    """The answer of one worker: its header, its bytes as they come, and how long both took to begin, in seconds."""
+    """The answer of one worker: header and first bytes, and how long it waited and took to begin, in seconds."""
 
     header: dict[str, Any]
+    first: bytes
     waited: float
     took: float
     exchange: Exchange
 
     @property
-    def chunks(self) -> AsyncIterator[bytes]:
+    def whole(self) -> bool:
+        """Whether the first bytes are all."""
+        return "length" in self.header
+
+    async def chunks(self) -> AsyncIterator[bytes]:
         """The bytes; ConnectionError where the worker was stopped before the end."""
-        return self.exchange.chunks()
+        yield self.first
+        async for chunk in self.exchange.rest():
+            yield chunk
 
 
 class Pool:
@@ -86,7 +92,8 @@ class Pool:
 
     async def start(self, changed: Callable[[], None]) -> None:
         """Wait for the data; VesocError where it cannot be loaded. `changed` is called when other data is loaded."""
-        self._callers = await asyncio.start_unix_server(self._welcome, self._socket, limit=_FRAMES)
+        loop = asyncio.get_running_loop()
+        self._callers = await loop.create_unix_server(lambda: Runner(self._lanes.arrive), self._socket)
         await self._supervisor.start(changed)
 
     async def stop(self) -> None:
@@ -113,7 +120,7 @@ class Pool:
         async with self.ask(operation, **request) as answer:
             body = bytearray()
             try:
-                async for chunk in answer.chunks:
+                async for chunk in answer.chunks():
                     body += chunk
                     if len(body) > WHOLE_BYTES:
                         raise Problem(400, "the answer is too large for a page; ask /sparql, or add a LIMIT")
@@ -125,12 +132,6 @@ class Pool:
     def _socket(self) -> str:
         return str(Path(self._folder.name) / "workers")
 
-    async def _welcome(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            self._lanes.arrive(await Runner.welcome(reader, writer))
-        except OSError:
-            writer.close()
-
     async def _begin(self, message: dict[str, Any]) -> Answer:
         """The answer of a worker; of a second one where the first ended before it was slow, whatever ended it."""
         arrived = time.monotonic()
@@ -138,8 +139,8 @@ class Pool:
             exchange = Exchange(await self._lanes.take(), self._lanes, message["seconds"])
             started = time.monotonic()
             try:
-                header = await exchange.header(message)
-                return Answer(header, started - arrived, time.monotonic() - started, exchange)
+                header, first = await exchange.header(message)
+                return Answer(header, first, started - arrived, time.monotonic() - started, exchange)
             except BaseException as error:
                 exchange.close()
                 if not isinstance(error, ConnectionError):

@@ -6,6 +6,8 @@ import asyncio
 import contextlib
 import json
 from collections.abc import Callable
+from http import HTTPStatus
+from types import MappingProxyType
 from typing import Any
 
 from jinja2 import Environment, PackageLoader
@@ -14,21 +16,22 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from vesoc import formats
-from vesoc.cache import Fields, Kept
+from vesoc.cache import Fields, raw
 from vesoc.errors import Problem
 from vesoc.negotiation import field, language
 from vesoc.pool import Answer, Pool
 from vesoc.words import words
 
 Keep = Callable[[Fields, bytes], None]
+_FIELDS = MappingProxyType({"type": b"content-type", "coding": b"content-encoding", "length": b"content-length"})
 _PROBLEM = formats.Format("json", ("application/problem+json", "application/json"))
 _TEMPLATES = Environment(
     loader=PackageLoader("vesoc"), autoescape=True, auto_reload=False, trim_blocks=True, lstrip_blocks=True
 )
 
 
-class Relay(Response):
-    """The answer of a worker, sent on as it comes; `headers` join those of the answer.
+class Relay:
+    """ASGI application: the answer of a worker, sent on as it comes; `headers` join those of the answer.
 
     A worker that is stopped half-way, or a client that takes its answer too slowly, breaks the transfer off, so that a
     short answer never looks whole. A whole one goes to `keep` with its fields, if it has at most `most` bytes.
@@ -38,13 +41,12 @@ class Relay(Response):
         self,
         pool: Pool,
         operation: str,
-        headers: dict[str, str] | None = None,
+        headers: dict[str, str],
         keep: Keep | None = None,
         most: int = 0,
         **request: Any,
     ) -> None:
-        super().__init__(headers=headers)
-        del self.headers["content-length"]
+        self._headers = headers
         self._pool = pool
         self._operation = operation
         self._request = request
@@ -54,46 +56,40 @@ class Relay(Response):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Relay until the answer ends."""
         async with self._pool.ask(self._operation, **self._request) as answer:
-            self._describe(answer)
-            await send({"type": "http.response.start", "status": answer.header["status"], "headers": self.raw_headers})
+            fields = [*raw(self._headers), *_fields(answer)]
+            await send({"type": "http.response.start", "status": answer.header["status"], "headers": fields})
             with contextlib.suppress(ConnectionError, TimeoutError):
-                async with asyncio.timeout(self._pool.answer_timeout):
-                    body = await self._pass_on(answer, send)
+                body = await (self._at_once if answer.whole else self._stream)(answer, send)
                 if self._keep and body is not None:
-                    self._keep(self.raw_headers, body)
+                    self._keep(fields, body)
 
-    def _describe(self, answer: Answer) -> None:
-        header = answer.header
-        if "type" in header:
-            self.headers["content-type"] = header["type"]
-        if "coding" in header:
-            self.headers["content-encoding"] = header["coding"]
-        if "length" in header and header["status"] != 304:
-            self.headers["content-length"] = str(header["length"])
-        self.headers["server-timing"] = f"queue;dur={answer.waited * 1000:.2f}, answer;dur={answer.took * 1000:.2f}"
+    async def _at_once(self, answer: Answer, send: Send) -> bytes | None:
+        """The body, which is all here."""
+        await send({"type": "http.response.body", "body": answer.first})
+        return answer.first
 
-    async def _pass_on(self, answer: Answer, send: Send) -> bytes | None:
+    async def _stream(self, answer: Answer, send: Send) -> bytes | None:
         """The whole body, where it is not too large to be kept."""
         kept: list[bytes] | None = [] if self._keep else None
         size = 0
-        async for chunk in answer.chunks:
-            size += len(chunk)
-            kept = [*kept, chunk] if kept is not None and size <= self._most else None
-            await send({"type": "http.response.body", "body": chunk, "more_body": True})
-        await send({"type": "http.response.body", "body": b""})
+        async with asyncio.timeout(self._pool.answer_timeout):
+            async for chunk in answer.chunks():
+                size += len(chunk)
+                kept = [*kept, chunk] if kept is not None and size <= self._most else None
+                await send({"type": "http.response.body", "body": chunk, "more_body": True})
+            await send({"type": "http.response.body", "body": b""})
         return b"".join(kept) if kept is not None else None
 
 
-class Again(Response):
-    """An answer that was kept."""
-
-    def __init__(self, kept: Kept) -> None:
-        super().__init__()
-        self._kept = kept
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send it."""
-        await self._kept.send(send)
+def _fields(answer: Answer) -> Fields:
+    """What the header of an answer says, as HTTP says it."""
+    header = answer.header
+    timing = f"queue;dur={answer.waited * 1000:.2f}, answer;dur={answer.took * 1000:.2f}"
+    found = [(b"server-timing", timing.encode())]
+    for name, field_name in _FIELDS.items():
+        if name in header and header["status"] != HTTPStatus.NOT_MODIFIED:
+            found.append((field_name, str(header[name]).encode()))
+    return found
 
 
 def problem_response(request: Request, problem: Problem) -> Response:

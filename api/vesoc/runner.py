@@ -4,47 +4,76 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import os
 import signal
+from collections import deque
+from collections.abc import Callable
 from typing import Any
+
+import orjson
 
 from vesoc import wire
 
-_LOWEST = 19
+_MOST_HELD = 1 << 20  # bytes of an answer that wait here for a slow client
 
 
-class Runner:
-    """One worker; `uses` counts what it was asked."""
+class Runner(asyncio.Protocol):
+    """One worker, which has called; `arrived` is told when it has said who it is. `uses` counts what it was asked."""
 
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, hello: dict[str, Any]) -> None:
-        self._reader = reader
-        self._writer = writer
-        self.process: int = hello["process"]
-        self._thread: int = hello["thread"]
-        self._resident: int = hello["resident"]
-        self._handle = os.pidfd_open(self.process)  # a number may pass to another process, a handle does not
+    def __init__(self, arrived: Callable[[Runner], None]) -> None:
+        self._arrived = arrived
+        self._transport: asyncio.Transport | None = None
+        self._parser = wire.Parser()
+        self._frames: deque[tuple[bytes, bytes]] = deque()
+        self._held = 0
+        self._waiter: asyncio.Future[None] | None = None
+        self._handle = -1
+        self._thread = 0
+        self._resident = 0
+        self.process = 0
         self.uses = 0
+        self.gone = False
 
-    @classmethod
-    async def welcome(cls, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> Runner:
-        """The worker that has just called; ConnectionError or OSError where it is gone again."""
-        _, payload = await wire.read(reader)
-        return cls(reader, writer, json.loads(payload))
+    def connection_made(self, transport: Any) -> None:
+        """The worker calls."""
+        self._transport = transport
 
-    @property
-    def gone(self) -> bool:
-        """Whether it has hung up."""
-        return self._reader.at_eof() or self._writer.is_closing()
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The worker has hung up."""
+        self.gone = True
+        self._wake()
+
+    def data_received(self, data: bytes) -> None:
+        """Some of a frame, or several."""
+        self._parser.feed(data)
+        while frame := self._parser.next():
+            if not self.process:
+                self._meet(orjson.loads(frame[1]))
+            else:
+                self._frames.append(frame)
+                self._held += len(frame[1])
+        if self._held > _MOST_HELD and self._transport:
+            self._transport.pause_reading()
+        self._wake()
 
     def ask(self, request: dict[str, Any]) -> None:
         """Send a request."""
         self.uses += 1
-        self._writer.write(wire.pack_json(wire.REQUEST, request))
+        if self._transport:
+            self._transport.write(wire.pack_json(wire.REQUEST, request))
 
     async def receive(self) -> tuple[bytes, bytes]:
         """The next frame of its answer; ConnectionError where it is gone."""
-        return await wire.read(self._reader)
+        while not self._frames:
+            if self.gone:
+                raise ConnectionError("the worker has ended")
+            self._waiter = asyncio.get_running_loop().create_future()
+            await self._waiter
+        frame = self._frames.popleft()
+        self._held -= len(frame[1])
+        if self._held <= _MOST_HELD and self._transport and not self.gone:
+            self._transport.resume_reading()
+        return frame
 
     def grown(self) -> int:
         """Bytes of memory that it holds beyond what it began with."""
@@ -52,10 +81,10 @@ class Runner:
             return wire.resident(self.process) - self._resident
         return 0
 
-    def lower(self) -> None:
-        """Let all others go first."""
+    def lower(self, niceness: int) -> None:
+        """Let others go first; 19 is last."""
         with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self._thread, _LOWEST)
+            os.setpriority(os.PRIO_PROCESS, self._thread, niceness)
 
     def halt(self) -> None:
         """Let it do nothing until `resume`."""
@@ -72,10 +101,24 @@ class Runner:
 
     def dismiss(self) -> None:
         """Hang up: it ends by itself when it has nothing to do."""
-        self._writer.close()
+        if self._transport:
+            self._transport.close()
         if self._handle >= 0:
             os.close(self._handle)
             self._handle = -1
+
+    def _meet(self, hello: dict[str, Any]) -> None:
+        try:
+            # A number may pass to another process, a handle does not.
+            self._handle = os.pidfd_open(hello["process"])
+        except ProcessLookupError:
+            return self.dismiss()
+        self.process, self._thread, self._resident = hello["process"], hello["thread"], hello["resident"]
+        return self._arrived(self)
+
+    def _wake(self) -> None:
+        if self._waiter and not self._waiter.done():
+            self._waiter.set_result(None)
 
     def _signal(self, number: signal.Signals) -> None:
         if self._handle >= 0:

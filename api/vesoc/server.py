@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 import socket
 import sys
 from typing import TYPE_CHECKING
 
+from vesoc import journal
 from vesoc.errors import VesocError
 from vesoc.pool import Orders, Pool
 from vesoc.settings import Settings
@@ -34,7 +34,7 @@ def run(settings: Settings, orders: Orders) -> None:
     """Serve until interrupted; VesocError where the address cannot be taken or the data cannot be loaded."""
     listener = _listen(settings)
     settings = settings.with_values(port=listener.getsockname()[1])
-    _log()
+    journal.begin()
     print(f"vesoc: loading the data; the server will be at {settings.address}", file=sys.stderr, flush=True)
     pool = Pool(settings, orders)
     # What follows takes long to import; the data is loaded meanwhile.
@@ -82,15 +82,3 @@ def _listen(settings: Settings) -> socket.socket:
             f"{where} cannot be listened on ({error.strerror}); choose another by --port or VESOC_PORT"
         ) from None
     return listener
-
-
-def _log() -> None:
-    handler = logging.StreamHandler(sys.stderr)
-    # Why the data cannot be loaded is told in one line at the end.
-    handler.addFilter(lambda record: not record.getMessage().startswith("Traceback"))
-    handler.setFormatter(logging.Formatter("%(message)s"))
-    for name in ("vesoc", "uvicorn.error"):
-        logger = logging.getLogger(name)
-        logger.addHandler(handler)
-        logger.setLevel(logging.INFO if name == "vesoc" else logging.WARNING)
-        logger.propagate = False

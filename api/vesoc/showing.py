@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.types import ASGIApp
 
 from vesoc import context, formats
 from vesoc.errors import Problem
@@ -24,7 +25,7 @@ async def thing(request: Request) -> Response:
     return RedirectResponse(f"/doc/{quote(request.path_params['path'])}{query}", 303)
 
 
-async def document(request: Request) -> Response:
+async def document(request: Request) -> ASGIApp:
     """The document about a thing, or the list of the things of one kind."""
     path, form = context.form(request, request.path_params["path"])
     iri = f"{context.settings(request).base}id/{path}"
@@ -35,7 +36,7 @@ async def document(request: Request) -> Response:
     return context.relay(request, "resource", form, headers, iri=iri, suffix=form.suffix)
 
 
-async def ontology(request: Request) -> Response:
+async def ontology(request: Request) -> ASGIApp:
     """The ontology, or one version of it."""
     version = request.path_params.get("version")
     _, form = context.form(request, "")
@@ -45,12 +46,12 @@ async def ontology(request: Request) -> Response:
     )
 
 
-async def home(request: Request) -> Response:
+async def home(request: Request) -> ASGIApp:
     """The first page."""
     return context.relay(request, "home", formats.HTML)
 
 
-async def void(request: Request) -> Response:
+async def void(request: Request) -> ASGIApp:
     """VoID of the dataset."""
     form = formats.choose(field(request, "accept"), formats.TRIPLES)
     return context.relay(request, "void", form, suffix=form.suffix)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from vesoc import __version__, asking, context, openapi, places, showing
-from vesoc.access import Access, Guard
+from vesoc.access import Access, Direct, Guard
 from vesoc.cache import Cache
 from vesoc.errors import Problem, VesocError
 from vesoc.hits import Hits
@@ -24,7 +27,7 @@ from vesoc.responses import page, problem_response
 from vesoc.settings import Settings
 from vesoc.words import PROBLEMS
 
-Handler = Callable[[Request], Awaitable[Response]]
+Handler = Callable[[Request], Awaitable[ASGIApp]]
 _HERE = Path(__file__).parent
 _DAY = "86400"
 _HTTP_DETAILS = {404: "there is nothing at this address", 405: "this method is not allowed here"}
@@ -32,7 +35,9 @@ _HTTP_DETAILS = {404: "there is nothing at this address", 405: "this method is n
 
 def create_app(settings: Settings, pool: Pool) -> FastAPI:
     """The application; the pool ends with it."""
-    app = FastAPI(title="VESOC", version=__version__, openapi_url=None, docs_url=None, redoc_url=None, lifespan=_life)
+    app = _Application(
+        title="VESOC", openapi_url=None, docs_url=None, redoc_url=None, lifespan=_life, telemetry=_telemetry()
+    )
     app.router.redirect_slashes = False  # its redirects would follow the Host field
     app.state.settings = settings
     app.state.pool = pool
@@ -45,16 +50,22 @@ def create_app(settings: Settings, pool: Pool) -> FastAPI:
     app.mount("/static", StaticFiles(directory=_HERE / "static"))
     for kind, handle in ((Problem, _problem), (HTTPException, _http_error)):
         app.add_exception_handler(kind, handle)
-    _add_middleware(app, settings)
     return app
 
 
-def _add_middleware(app: FastAPI, settings: Settings) -> None:
-    """The last one added is the first that a request meets."""
-    app.add_middleware(Presence)
-    app.add_middleware(Hits, cache=app.state.cache, path="/sparql")
-    app.add_middleware(Guard, url_limit=settings.url_limit)
-    app.add_middleware(Access)
+def _telemetry() -> Any:
+    """Whether OpenTelemetry is on: where one of its variables is set, for to ask takes time with each request."""
+    wanted = any(name.startswith("OTEL_") for name in os.environ)
+    return dict.fromkeys(("tracing", "metrics", "logs"), wanted)
+
+
+class _Application(FastAPI):
+    """FastAPI behind what every request passes, and behind the endpoint, whose queries need nothing of a router."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        direct = Direct(super().build_middleware_stack(), "/sparql", asking.sparql)
+        hits = Hits(Presence(direct), self.state.cache, "/sparql")
+        return Access(Guard(hits, self.state.settings.url_limit))
 
 
 @asynccontextmanager
@@ -114,7 +125,7 @@ ROUTES: list[tuple[str, Handler, list[str]]] = [
 ]
 
 
-def _with_options(handler: Handler, methods: list[str]) -> Handler:
+def _with_options(handler: Handler, methods: list[str]) -> Callable[[Request], Awaitable[Any]]:
     allowed = ", ".join(sorted({*methods, "HEAD", "OPTIONS"}))
     preflight = {
         "Allow": allowed,
@@ -123,7 +134,7 @@ def _with_options(handler: Handler, methods: list[str]) -> Handler:
         "Access-Control-Max-Age": _DAY,
     }
 
-    async def handle(request: Request) -> Response:
+    async def handle(request: Request) -> Any:
         if request.method == "OPTIONS":
             return Response(status_code=204, headers=preflight)
         return await handler(request)

@@ -5,20 +5,21 @@ A frame is one letter, the length of its payload (32 bits, big-endian) and the p
 
 from __future__ import annotations
 
-import asyncio
-import json
 import mmap
 import socket
 import struct
 from typing import Any
 
+import orjson
+
 HELLO = b"P"  # JSON: process and thread that answer, and the memory they hold
 REQUEST = b"Q"  # JSON: what is asked
-HEADER = b"H"  # JSON: status, media type and content coding of the answer
-DATA = b"D"  # bytes of the answer
+HEADER = b"H"  # JSON: status, media type and content coding of the answer; a line feed; its first bytes
+DATA = b"D"  # more bytes of the answer
 ERROR = b"E"  # JSON: a problem instead of an answer
-END = b"Z"  # the answer is whole
+END = b"Z"  # the answer is whole, where its header does not tell a length
 
+Frame = tuple[bytes, bytes]
 _HEAD = struct.Struct(">cI")
 
 
@@ -27,38 +28,45 @@ def pack(kind: bytes, payload: bytes = b"") -> bytes:
     return _HEAD.pack(kind, len(payload)) + payload
 
 
-def pack_json(kind: bytes, value: Any) -> bytes:
-    """One frame with a JSON payload."""
-    return pack(kind, json.dumps(value).encode())
+def pack_json(kind: bytes, value: Any, rest: bytes = b"") -> bytes:
+    """One frame with a JSON payload, and after a line feed what `rest` says."""
+    return pack(kind, orjson.dumps(value) + b"\n" + rest)
 
 
-async def read(reader: asyncio.StreamReader) -> tuple[bytes, bytes]:
-    """The next frame; ConnectionError where the other side is gone."""
-    try:
-        kind, length = _HEAD.unpack(await reader.readexactly(_HEAD.size))
-        return kind, await reader.readexactly(length) if length else b""
-    except asyncio.IncompleteReadError:
-        raise ConnectionError("the other side is gone") from None
+class Parser:
+    """Frames out of a stream of bytes."""
+
+    def __init__(self) -> None:
+        self._bytes = bytearray()
+
+    def feed(self, data: bytes) -> None:
+        """Take what has come."""
+        self._bytes += data
+
+    def next(self) -> Frame | None:
+        """The next frame, once it is complete."""
+        if len(self._bytes) < _HEAD.size:
+            return None
+        kind, length = _HEAD.unpack_from(self._bytes)
+        end = _HEAD.size + length
+        if len(self._bytes) < end:
+            return None
+        payload = bytes(memoryview(self._bytes)[_HEAD.size : end])
+        del self._bytes[:end]
+        return kind, payload
 
 
-def receive(connection: socket.socket) -> tuple[bytes, bytes]:
+def receive(connection: socket.socket, parser: Parser) -> Frame:
     """The next frame, for a process without an event loop; EOFError where the other side is gone."""
-    kind, length = _HEAD.unpack(_exactly(connection, _HEAD.size))
-    return kind, _exactly(connection, length)
+    while (frame := parser.next()) is None:
+        data = connection.recv(1 << 18)
+        if not data:
+            raise EOFError
+        parser.feed(data)
+    return frame
 
 
 def resident(process: int) -> int:
     """Bytes of memory that a process holds, shared or not; OSError where there is none."""
     with open(f"/proc/{process}/statm", encoding="ascii") as statm:
         return int(statm.read().split()[1]) * mmap.PAGESIZE
-
-
-def _exactly(connection: socket.socket, length: int) -> bytes:
-    chunks, missing = [], length
-    while missing:
-        chunk = connection.recv(min(missing, 1 << 16))
-        if not chunk:
-            raise EOFError
-        chunks.append(chunk)
-        missing -= len(chunk)
-    return b"".join(chunks)

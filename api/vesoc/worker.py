@@ -6,7 +6,6 @@ its time is up (SIGALRM) or its memory is full; whoever asked then sees the conn
 
 from __future__ import annotations
 
-import json
 import os
 import resource as limits
 import signal
@@ -16,6 +15,8 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
+
+import orjson
 
 from vesoc import wire
 from vesoc.channel import Channel
@@ -55,9 +56,10 @@ class Worker:
         hello = {"process": os.getpid(), "thread": threading.get_native_id(), "resident": wire.resident(os.getpid())}
         try:
             connection.sendall(wire.pack_json(wire.HELLO, hello))
+            parser = wire.Parser()
             while True:
-                _, payload = wire.receive(connection)
-                self._answer(json.loads(payload), connection)
+                _, payload = wire.receive(connection, parser)
+                self._answer(orjson.loads(payload), connection)
         except (OSError, EOFError, ReaderGone):
             return
 

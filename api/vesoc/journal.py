@@ -1,0 +1,49 @@
+"""The log: lines on the standard error, gathered for a moment so that a busy server writes many of them at once."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+
+_SECONDS = 0.05
+LOGGERS = {"vesoc": logging.INFO, "uvicorn.error": logging.WARNING}
+
+
+class Journal(logging.Handler):
+    """Writes what is logged while an event loop runs a moment later, else at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: list[str] = []
+        # Why the data cannot be loaded is told in one line at the end.
+        self.addFilter(lambda record: not record.getMessage().startswith("Traceback"))
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Take a line."""
+        self._lines.append(self.format(record) if record.exc_info else record.getMessage())
+        if len(self._lines) == 1:
+            try:
+                asyncio.get_running_loop().call_later(_SECONDS, self.flush)
+            except RuntimeError:
+                self.flush()
+
+    def flush(self) -> None:
+        """Write the lines."""
+        lines, self._lines = self._lines, []
+        if lines:
+            sys.stderr.write("\n".join([*lines, ""]))
+            sys.stderr.flush()
+
+
+def begin() -> None:
+    """Log from now on; what is left is written when the process ends."""
+    # Nobody prints these, and to find them out takes as long as all the rest of a line (Python's logging howto).
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
+    logging._srcfile = None
+    journal = Journal()
+    for name, level in LOGGERS.items():
+        logger = logging.getLogger(name)
+        logger.addHandler(journal)
+        logger.setLevel(level)
+        logger.propagate = False
