@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple, serialize
 
@@ -18,6 +20,9 @@ from vesoc.library import NamedQuery
 from vesoc.names import prefixes
 
 DUMPS = ("nq", "ttl", "nt")
+_LEVEL = 6  # of gzip
+_SYNTAX = MappingProxyType({"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES})
+_TRIPLES = "CONSTRUCT { ?s ?p ?o } WHERE { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
 _MODIFIED = NamedNode("http://purl.org/dc/terms/modified")
 Progress = Callable[[GraphFile], None]
 
@@ -85,13 +90,30 @@ def build_given(files: list[GraphFile], base: str, progress: Progress = lambda f
 
 
 def write_dumps(dataset: Dataset, folder: Path) -> None:
-    """`vesoc.nq.gz`, `vesoc.ttl.gz` and `vesoc.nt.gz`, the same bytes for the same data."""
+    """`vesoc.nq.gz`, `vesoc.ttl.gz` and `vesoc.nt.gz`, the same bytes for the same data.
+
+    Our own are sorted; others' data, which may be large, goes out in the order of the store.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     for suffix in DUMPS:
-        packed = gzip.compress(dump(dataset.store, dataset.base, suffix), mtime=0)
         part = folder / f"vesoc.{suffix}.gz.part"
-        part.write_bytes(packed)
+        with part.open("wb") as file, gzip.GzipFile("", "wb", _LEVEL, file, mtime=0) as packed:
+            if dataset.counted:
+                packed.write(dump(dataset.store, dataset.base, suffix))
+            else:
+                _stream(dataset, suffix, packed)
         part.rename(part.with_suffix(""))
+
+
+def _stream(dataset: Dataset, suffix: str, out: Any) -> None:
+    store, names = dataset.store, prefixes(dataset.base)
+    if suffix == "nq":
+        store.dump(out, RdfFormat.N_QUADS)
+    elif any(store.named_graphs()):
+        triples: Any = store.query(_TRIPLES)
+        triples.serialize(out, _SYNTAX[suffix])
+    else:
+        store.dump(out, _SYNTAX[suffix], from_graph=DefaultGraph(), prefixes=names)
 
 
 def dump(store: Store, base: str, suffix: str) -> bytes:
