@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from jinja2 import Environment, PackageLoader
 from pyoxigraph import Literal, NamedNode, Store, Triple
 
 from vesoc import resource
 from vesoc.description import Counts
 from vesoc.formats import RESOURCES
 from vesoc.labels import Labels
+from vesoc.templating import templates
 from vesoc.words import KINDS, LANGUAGES, words
 
 _FIRST = ("rdf:type", "dcterms:description", "skos:definition", "skos:scopeNote")
@@ -57,9 +57,7 @@ class Pages:
     def __init__(self, store: Store, base: str) -> None:
         self._store = store
         self._base = base
-        self._templates = Environment(
-            loader=PackageLoader("vesoc"), autoescape=True, auto_reload=False, trim_blocks=True, lstrip_blocks=True
-        )
+        self._templates = templates()
         found = resource.kinds(store, base)
         self._kinds = [kind for kind in KINDS if kind in found]
         for name in self._templates.list_templates():

@@ -10,7 +10,6 @@ from http import HTTPStatus
 from types import MappingProxyType
 from typing import Any
 
-from jinja2 import Environment, PackageLoader
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -20,14 +19,12 @@ from vesoc.cache import Fields, raw
 from vesoc.errors import Problem
 from vesoc.negotiation import field, language
 from vesoc.pool import Answer, Pool
+from vesoc.templating import templates
 from vesoc.words import words
 
 Keep = Callable[[Fields, bytes], None]
 _FIELDS = MappingProxyType({"type": b"content-type", "coding": b"content-encoding", "length": b"content-length"})
 _PROBLEM = formats.Format("json", ("application/problem+json", "application/json"))
-_TEMPLATES = Environment(
-    loader=PackageLoader("vesoc"), autoescape=True, auto_reload=False, trim_blocks=True, lstrip_blocks=True
-)
 
 
 class Relay:
@@ -106,7 +103,7 @@ def problem_response(request: Request, problem: Problem) -> Response:
 def page(template: str, request: Request, problem: Problem | None = None, **values: Any) -> Response:
     """A page in the reader's language."""
     chosen = language(request)
-    text = _TEMPLATES.get_template(template).render(language=chosen, words=words(chosen), **values)
+    text = templates().get_template(template).render(language=chosen, words=words(chosen), **values)
     headers = {**(problem.headers if problem else {}), "Vary": "Accept, Accept-Language", "Content-Language": chosen}
     return Response(text, problem.status if problem else 200, headers, media_type=formats.HTML.media_type)
 
