@@ -16,6 +16,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import httpx2
 import pytest
@@ -262,6 +263,17 @@ def test_client_that_leaves_before_the_answer_frees_its_worker(narrow: Running) 
         narrow.client.get("/sparql", params={"query": COUNT}, timeout=0.3)
     assert wait_until(lambda: narrow.ask() == 200, 1)
     assert wait_until(lambda: not at_work(narrow), 1)
+
+
+def test_client_that_leaves_frees_its_worker_though_it_asked_for_more(narrow: Running) -> None:
+    address = narrow.client.base_url.host, narrow.client.base_url.port
+    asked = "".join(
+        f"GET {target} HTTP/1.1\r\nHost: x\r\n\r\n" for target in (f"/sparql?query={quote(COUNT)}", "/docs")
+    )
+    with socket.create_connection(address) as connection:
+        connection.sendall(asked.encode())
+        assert wait_until(lambda: bool(at_work(narrow)), 1)
+    assert wait_until(lambda: not at_work(narrow), LIMIT / 2)
 
 
 def test_answer_that_is_cut_breaks_the_transfer(limited: Running) -> None:

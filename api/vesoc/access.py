@@ -9,10 +9,11 @@ import re
 import time
 import traceback
 from collections.abc import Awaitable, Callable
+from itertools import count
 from typing import Any
 
 import orjson
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from vesoc.errors import Problem
@@ -26,59 +27,42 @@ _ID = re.compile(rb"[\w.-]{1,64}")
 
 
 class Access:
-    """ASGI middleware: `X-Request-Id` in and out (made where none is sent) and one JSON line a request."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        record = _Record(scope)
-
-        async def sent(message: Message) -> None:
-            record.see(message)
-            await send(message)
-
-        try:
-            await self._app(scope, receive, sent)
-        finally:
-            record.log()
-
-
-class Guard:
-    """ASGI middleware: 414 for an address longer than `url_limit` bytes, and every problem told, 500 at the worst."""
+    """ASGI middleware: `X-Request-Id` in and out (made where none is sent), one JSON line a request, and every problem
+    told: 414 for an address longer than `url_limit` bytes, 500 for what nobody foresaw.
+    """
 
     def __init__(self, app: ASGIApp, url_limit: int) -> None:
         self._app = app
         self._limit = url_limit
+        self._numbers = count(1)
+        self._process = os.urandom(8).hex()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, or refuse it."""
-        if scope["type"] == "http" and len(scope["raw_path"]) + len(scope["query_string"]) > self._limit:
-            detail = f"the address is longer than {self._limit} bytes; send the query by POST"
-            problem = Problem(414, detail, extra={"limit": "address", "bytes": self._limit})
-            return await problem_response(Request(scope), problem)(scope, receive, send)
-        begun = False
-
-        async def sent(message: Message) -> None:
-            nonlocal begun
-            begun = True
-            await send(message)
-
+        """Pass the request on."""
+        if scope["type"] != "http":
+            return await self._app(scope, receive, send)
+        record = _Record(scope, send, self._identifier(scope))
         try:
-            await self._app(scope, receive, sent)
+            if len(scope["raw_path"]) + len(scope["query_string"]) > self._limit:
+                raise self._too_long()
+            await self._app(scope, receive, record.send)
+        except ClientDisconnect:
+            return None
         except Exception as error:
-            if scope["type"] != "http":
-                raise
-            if not isinstance(error, Problem):
-                _report(scope, error)
-            if not begun:
-                problem = error if isinstance(error, Problem) else _FAILURE
-                await problem_response(Request(scope), problem)(scope, receive, send)
+            if not record.begun:
+                await problem_response(Request(scope), _problem(scope, error))(scope, receive, record.send)
+        finally:
+            record.log()
         return None
+
+    def _identifier(self, scope: Scope) -> str:
+        """The one that was sent, or a new one: this process, and how many requests it has had."""
+        given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"")
+        return given.decode() if _ID.fullmatch(given) else f"{self._process}-{next(self._numbers)}"
+
+    def _too_long(self) -> Problem:
+        detail = f"the address is longer than {self._limit} bytes; send the query by POST"
+        return Problem(414, detail, extra={"limit": "address", "bytes": self._limit})
 
 
 class Direct:
@@ -97,38 +81,48 @@ class Direct:
         return await response(scope, receive, send)
 
 
-def _report(scope: Scope, error: Exception) -> None:
+def _problem(scope: Scope, error: Exception) -> Problem:
+    """The problem to tell; what is none stands in the log."""
+    if isinstance(error, Problem):
+        return error
     entry = {"id": scope["state"]["request_id"], "error": repr(error), "trace": traceback.format_exception(error)}
     _ERRORS.error(json.dumps(entry))
+    return _FAILURE
 
 
 class _Record:
-    def __init__(self, scope: Scope) -> None:
-        given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"")
-        self.id = given.decode() if _ID.fullmatch(given) else os.urandom(16).hex()
-        scope.setdefault("state", {})["request_id"] = self.id
+    def __init__(self, scope: Scope, send: Send, identifier: str) -> None:
+        scope.setdefault("state", {}).update(request_id=identifier, record=self)
         self._scope = scope
+        self._send = send
+        self._field = (b"x-request-id", identifier.encode())
         self._started = time.perf_counter()
-        self._status = 0
+        self._id = identifier
+        self.status = 0
         self._size = 0
-        self._whole = False
+        self.whole = False
 
-    def see(self, message: Message) -> None:
+    @property
+    def begun(self) -> bool:
+        return self.status > 0
+
+    async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            self._status = message["status"]
-            message["headers"] = [*message.get("headers", ()), (b"x-request-id", self.id.encode())]
+            self.status = message["status"]
+            message["headers"] = [*message.get("headers", ()), self._field]
         elif message["type"] == "http.response.body":
             self._size += len(message.get("body", b""))
-            self._whole = not message.get("more_body", False)
+            self.whole = not message.get("more_body", False)
+        await self._send(message)
 
     def log(self) -> None:
         entry: dict[str, Any] = {
-            "id": self.id,
+            "id": self._id,
             "method": self._scope["method"],
             "path": self._scope["path"],
-            "status": self._status,
+            "status": self.status,
             "bytes": self._size,
             "milliseconds": round((time.perf_counter() - self._started) * 1000, 1),
-            "whole": self._whole,
+            "whole": self.whole,
         }
         _LOG.info(orjson.dumps(entry).decode())

@@ -7,21 +7,22 @@ import json
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp
 
-from vesoc import cache, context, formats, openapi
+from vesoc import __version__, cache, context, formats, openapi, resource
 from vesoc.errors import Problem
 from vesoc.graphs import graph_iri
 from vesoc.library import CHOICES, NamedQuery, QueryError, UnknownQuery
-from vesoc.negotiation import field, graph_argument, language, matches, sparql_query
+from vesoc.negotiation import field, graph_argument, language, same_tag, sparql_query
 from vesoc.responses import Relay, page
 from vesoc.sparql import Query
 from vesoc.workbench import Table
 
+_VARY = ((b"vary", b"Accept, Accept-Encoding"),)
 _JSON = formats.Format("json", ("application/json",))
 
 
@@ -35,39 +36,53 @@ def _answer(request: Request, query: Query) -> ASGIApp:
     """The answer to a query: from the cache where it is there, else from a worker."""
     coding = context.coding(request)
     asked = {**_asked(query.text, query.accept, query.default_graphs, query.named_graphs), "coding": coding}
-    vary = {"Vary": "Accept, Accept-Encoding"}
     form = formats.choose(query.accept, query.offers) if query.offers else None
     if form is None or not query.repeatable:
-        return Relay(context.pool(request), "query", {**vary, "Cache-Control": "no-store"}, **asked)
-    data = context.loaded(request).state
-    key = cache.key(data, query.text, query.default_graphs, query.named_graphs, form.suffix, coding)
-    return _kept(request, key, {**vary, **context.freshness(request), "ETag": f'W/"{key}"'}, asked)
+        return Relay(context.pool(request), "query", [*_VARY, (b"cache-control", b"no-store")], **asked)
+    loaded = context.loaded(request)
+    settings = context.settings(request)
+    key = cache.key(
+        __version__, loaded.state, query.text, query.default_graphs, query.named_graphs, form.suffix, coding
+    )
+    tag = f'W/"{key}"'
+    fields = [*_VARY, *context.fresh_fields(loaded.digest, settings.max_age), (b"etag", tag.encode())]
+    return _kept(request, cache.Lead(key, tag, fields, context.cache(request).generation), asked)
 
 
-def _kept(request: Request, key: str, headers: dict[str, str], asked: dict[str, Any]) -> ASGIApp:
+def _kept(request: Request, lead: cache.Lead, asked: dict[str, Any]) -> ASGIApp:
     kept = context.cache(request)
-    lead = cache.Lead(key, headers["ETag"], cache.raw(headers))
     request.scope["state"]["lead"] = lead
-    if request.method in ("GET", "HEAD") and matches(request, lead.tag, None):
+    if request.method in ("GET", "HEAD") and _has(request, lead.tag):
         return cache.Kept(304, lead.fields)
-    if found := kept.get(key):
+    if found := kept.get(lead.key):
         return found
-    keep = partial(kept.put, key)
-    return Relay(context.pool(request), "query", headers, keep, kept.most, **asked)
+    keep = partial(kept.put, lead)
+    return Relay(context.pool(request), "query", lead.fields, keep, kept.most, **asked)
+
+
+def _has(request: Request, tag: str) -> bool:
+    """Whether the client names the tag; `*` says nothing here, for nobody knows yet that there is an answer."""
+    tags = field(request, "if-none-match")
+    return tags is not None and tags != "*" and same_tag(tags, tag)
 
 
 async def graph(request: Request) -> ASGIApp:
     """SPARQL 1.1 Graph Store Protocol, for reading: a graph by its IRI or by its address, or the default graph."""
-    path = request.path_params.get("path")
-    iris = [graph_argument(request.url.query)] if path is None else _addressed(request, path)
+    path = request.scope["raw_path"].decode("latin-1").removeprefix("/graphs").removeprefix("/")
+    iris = _addressed(request, path) if path else [graph_argument(request.url.query)]
     _, form = context.form(request, "", formats.TRIPLES)
     return context.relay(request, "graph", form, graphs=iris, suffix=form.suffix)
 
 
 def _addressed(request: Request, path: str) -> list[str]:
-    """The IRIs that a graph may have which is asked for by that path."""
+    """The IRIs that a graph may have which is asked for by that path, as it came or without its percent signs."""
     settings = context.settings(request)
-    return [f"{settings.address}graphs/{path}", graph_iri(path, settings.base)]
+    paths = dict.fromkeys((path, unquote(path)))
+    own = [f"{settings.address}graphs/{path}" for path in paths]
+    iris = [iri for iri in (*own, *(graph_iri(path, settings.base) for path in paths)) if resource.named_node(iri)]
+    if not iris:
+        raise Problem(404, f"no graph can be named {path}", kind="no-graph")
+    return iris
 
 
 async def without_slash(request: Request) -> Response:
@@ -129,7 +144,7 @@ async def named_query(request: Request) -> ASGIApp:
     if form is formats.SPARQL_QUERY:
         return Response(text, headers={"Vary": "Accept"}, media_type=form.media_type)
     if form is not formats.HTML:
-        return Relay(context.pool(request), "query", {"Vary": "Accept"}, **_asked(text, form.types[0]))
+        return Relay(context.pool(request), "query", [(b"vary", b"Accept")], **_asked(text, form.types[0]))
     return await _query_page(request, query, text, asked)
 
 

@@ -23,6 +23,7 @@ class Lead:
     key: str
     tag: str
     fields: Fields
+    generation: int
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Cache:
     def __init__(self, mebibytes: int) -> None:
         size = mebibytes * _MIB
         self.most = size // _SHARE - _OVERHEAD
+        self.generation = 0
         self._answers: LRUCache[str, Kept] = LRUCache(size, lambda kept: len(kept.body) + _OVERHEAD)
         self._leads: LRUCache[Hashable, tuple[Lead, int]] = LRUCache(size // _SHARE, lambda entry: entry[1] + _OVERHEAD)
 
@@ -52,13 +54,13 @@ class Cache:
         """The answer with that key."""
         return self._answers.get(key)
 
-    def put(self, key: str, fields: Fields, body: bytes) -> None:
-        """Keep an answer; one of more than `most` bytes is not kept."""
-        if len(body) > self.most:
+    def put(self, lead: Lead, fields: Fields, body: bytes) -> None:
+        """Keep an answer; not one of more than `most` bytes, nor where the data has changed meanwhile."""
+        if len(body) > self.most or lead.generation != self.generation:
             return
         own = [field for field in fields if field[0] not in (b"content-length", b"server-timing")]
         length = (b"content-length", str(len(body)).encode())
-        self._answers[key] = Kept(200, [*own, length, (b"server-timing", b"cache;desc=hit")], body)
+        self._answers[lead.key] = Kept(200, [*own, length, (b"server-timing", b"cache;desc=hit")], body)
 
     def lead(self, request: Hashable) -> Lead | None:
         """Where such a request has led before."""
@@ -66,12 +68,15 @@ class Cache:
         return entry[0] if entry else None
 
     def remember(self, request: Hashable, lead: Lead, size: int) -> None:
-        """Such a request, of `size` bytes, leads there."""
+        """Such a request, of `size` bytes, leads there; not where the data has changed meanwhile."""
+        if lead.generation != self.generation:
+            return
         with contextlib.suppress(ValueError):  # larger than the cache
             self._leads[request] = lead, size
 
     def clear(self) -> None:
         """Forget all: the data has changed."""
+        self.generation += 1
         self._answers.clear()
         self._leads.clear()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from types import MappingProxyType
 from typing import Protocol
 
@@ -35,7 +35,6 @@ class Compressor:
     finish: Callable[[], bytes]
 
 
-@lru_cache(maxsize=256)
 def choose(accept_encoding: str | None) -> str | None:
     """The coding that the field likes best, the earlier of OFFERS among equals; None is to send the data as they are.
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from email.utils import formatdate
+from functools import lru_cache
 from typing import Any
 
 from starlette.requests import Request
 from starlette.types import ASGIApp
 
 from vesoc import __version__, codings, formats
-from vesoc.cache import Cache
+from vesoc.cache import Cache, raw
 from vesoc.errors import Problem
 from vesoc.library import Library
 from vesoc.negotiation import field, language, matches
@@ -77,28 +78,38 @@ def relay(
     chosen, packed = language(request), coding(request)
     variant = [chosen_form.suffix, chosen if chosen_form is formats.HTML else "", packed or ""]
     own = validators(request, "-".join(filter(None, variant)))
+    if packed:  # the same bytes are packed otherwise when they come in other pieces
+        own["ETag"] = f"W/{own['ETag']}"
     all_headers = {**own, "Vary": "Accept, Accept-Encoding, Accept-Language", **(headers or {})}
     if chosen_form is formats.HTML:
         all_headers["Content-Language"] = chosen
     unchanged = matches(request, own["ETag"], own.get("Last-Modified"))
     request_values = {"language": chosen, "coding": packed, "unchanged": unchanged, **values}
-    return Relay(pool(request), operation, all_headers, **request_values)
+    return Relay(pool(request), operation, raw(all_headers), **request_values)
 
 
 def validators(request: Request, variant: str) -> dict[str, str]:
     """ETag of one representation of the loaded data, and the day the data was changed."""
     found = loaded(request)
-    headers = {"ETag": f'"{found.state[:16]}-{__version__}-{variant}"', **freshness(request)}
+    headers = {
+        "ETag": f'"{found.state[:16]}-{__version__}-{variant}"',
+        **freshness(found.digest, settings(request).max_age),
+    }
     if found.modified:
         day = datetime.fromisoformat(found.modified).replace(tzinfo=UTC)
         headers["Last-Modified"] = formatdate(day.timestamp(), usegmt=True)
     return headers
 
 
-def freshness(request: Request) -> dict[str, str]:
-    """How long an answer may be used unasked, and the digest of the data that it comes from."""
-    age = settings(request).max_age
+def freshness(digest: str, age: int) -> dict[str, str]:
+    """How long an answer may be used unasked, in seconds, and the digest of the data that it comes from."""
     return {
         "Cache-Control": f"public, max-age={age}, stale-while-revalidate={age}",
-        "Dataset-Digest": f"sha-256={loaded(request).digest}",
+        "Dataset-Digest": f"sha-256={digest}",
     }
+
+
+@lru_cache(maxsize=2)
+def fresh_fields(digest: str, age: int) -> tuple[tuple[bytes, bytes], ...]:
+    """The same as ASGI has header fields."""
+    return tuple(raw(freshness(digest, age)))

@@ -12,7 +12,7 @@ from pyoxigraph import QueryResultsFormat, RdfFormat
 from vesoc.errors import Problem
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Format:
     """A format by its file suffix; `types` are its media types, the one we answer with first."""
 
@@ -51,6 +51,7 @@ RESOURCES = (TURTLE, HTML, JSON_LD, RDF_XML, N_TRIPLES, N_QUADS, TRIG)
 
 
 EXACT = 3
+_SHORT = 500  # characters of a field whose choice is remembered
 _QUALITY = re.compile(r"0?\.\d{1,3}|0\.?|1(\.0{0,3})?")  # a client may leave the nought out
 
 
@@ -68,9 +69,12 @@ class _Range:
         return int(self.type == "*/*")
 
 
-@lru_cache(maxsize=256)
 def choose(accept: str | None, offers: tuple[Format, ...]) -> Format:
     """The offer that `accept` likes best, the earlier of equals; Problem 406 where it likes none."""
+    return (_remembered if len(accept or "") < _SHORT else _chosen)(accept, offers)
+
+
+def _chosen(accept: str | None, offers: tuple[Format, ...]) -> Format:
     if accept is None or not accept.strip():
         return offers[0]
     ranges = [_range(part) for part in _split(accept)]
@@ -82,6 +86,9 @@ def choose(accept: str | None, offers: tuple[Format, ...]) -> Format:
             406, f"none of the media types asked for is on offer: {', '.join(types)}", extra={"offers": types}
         )
     return next(offer for quality, offer in liking if quality == best)
+
+
+_remembered = lru_cache(maxsize=256)(_chosen)
 
 
 def by_suffix(suffix: str, offers: Sequence[Format]) -> Format | None:

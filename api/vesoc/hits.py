@@ -9,6 +9,7 @@ from vesoc.negotiation import same_tag
 
 _DECIDING = (b"accept", b"accept-encoding")
 _METHODS = ("GET", "HEAD")
+_GOOD = (200, 304)
 
 
 class Hits:
@@ -26,19 +27,20 @@ class Hits:
         """Answer, or pass the request on."""
         if scope["type"] != "http" or scope["path"] != self._path or scope["method"] not in _METHODS:
             return await self._app(scope, receive, send)
-        request = scope["query_string"], *(field for field in scope["headers"] if field[0] in _DECIDING)
+        request = scope["query_string"], *(tuple(field) for field in scope["headers"] if field[0] in _DECIDING)
         if kept := self._kept(request, scope):
             return await kept(scope, receive, send)
         await self._app(scope, receive, send)
-        if lead := scope["state"].get("lead"):
-            self._cache.remember(request, lead, len(request[0]))
+        lead, status = scope["state"].get("lead"), scope["state"]["record"].status
+        if lead and status in _GOOD:
+            self._cache.remember(request, lead, sum(map(len, (request[0], *(value for _, value in request[1:])))))
         return None
 
     def _kept(self, request: tuple[object, ...], scope: Scope) -> Kept | None:
         lead = self._cache.lead(request)
         if lead is None:
             return None
-        tags = next((value for name, value in scope["headers"] if name == b"if-none-match"), None)
+        tags = b",".join(value for name, value in scope["headers"] if name == b"if-none-match")
         if tags and same_tag(tags.decode("latin-1"), lead.tag):
             return Kept(304, lead.fields)
         return self._cache.get(lead.key)

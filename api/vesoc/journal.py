@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import sys
 
@@ -21,7 +22,8 @@ class Journal(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Take a line."""
-        self._lines.append(self.format(record) if record.exc_info else record.getMessage())
+        message = self.format(record) if record.exc_info else record.getMessage()
+        self._lines.append(message if message.startswith("{") else json.dumps({"message": message}))
         if len(self._lines) == 1:
             try:
                 asyncio.get_running_loop().call_later(_SECONDS, self.flush)

@@ -97,6 +97,8 @@ class Lanes:
         self._running.discard(turn)
         while self._halted and len(self._running) < self._places:
             self._go_on(self._halted.popleft())
+        if turn.halted and ended:
+            turn.runner.resume()  # to see that nobody waits for it any more
         if not ended:
             turn.runner.kill()
         elif turn.slow or turn.runner.uses >= MOST_USES:
@@ -113,7 +115,8 @@ class Lanes:
         except BaseException as error:
             if future.done() and not future.cancelled():
                 self.arrive(future.result())
-            future.cancel()
+            elif future in self._waiting:
+                self._waiting.remove(future)
             raise full() if isinstance(error, TimeoutError) else error from None
 
     def _run(self, turn: Turn) -> None:
@@ -154,7 +157,7 @@ def out_of_memory() -> Problem:
     """The query took more than its share."""
     return Problem(
         503,
-        "the query was stopped: most likely it took more than its share of memory",
+        "the query ended before its answer: it took more than its share of memory, or the engine failed on it",
         kind="memory",
         extra={"limit": "memory"},
     )

@@ -18,7 +18,7 @@ _SUSPECT = re.compile(rb"[\x00-\x08\x0b-\x1f]|\xef\xbf|oxprefix: ")
 _NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 _NAMELESS = b"<oxprefix: xmlns:oxprefix="
 _REPLACEMENT = "\ufffd".encode()
-_TAIL = len(_NAMELESS) - 1
+_LONGEST = len(_NAMELESS) - 1
 
 
 def safe(reply: Reply, form: Format) -> Any:
@@ -38,10 +38,9 @@ class _Mended:
 
     def write(self, data: bytes) -> int:
         whole = self._rest + data
-        # What may be the first half of something is looked at again with its other half.
-        self._rest = b""
-        if not whole.endswith(b">\n") and not whole.endswith(b">"):
-            whole, self._rest = whole[:-_TAIL], whole[-_TAIL:]
+        # What may be the first part of something is looked at again with the rest of it.
+        cut = len(whole) - next((n for n in range(_LONGEST, 0, -1) if _may_begin(whole[-n:])), 0)
+        whole, self._rest = whole[:cut], whole[cut:]
         self._reply.write(_mended(whole))
         return len(data)
 
@@ -49,6 +48,10 @@ class _Mended:
         rest, self._rest = self._rest, b""
         self._reply.write(_mended(rest))
         self._reply.flush()
+
+
+def _may_begin(end: bytes) -> bool:
+    return _NAMELESS.startswith(end) or end in (b"\xef", b"\xef\xbf")
 
 
 def _mended(data: bytes) -> bytes:

@@ -20,6 +20,20 @@ ORDER BY DESC(?measures) ?name
 LIMIT 20
 """
 
+_PROBLEM = {
+    "type": "object",
+    "required": ["type", "kind", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "kind": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "line": {"type": "integer"},
+        "column": {"type": "integer"},
+        "limit": {"type": "string"},
+    },
+}
 _GRAPH_TYPES = [form.types[0] for form in formats.TRIPLES]
 _RESULT_TYPES = [form.types[0] for form in (*formats.TABLES, *formats.GRAPHS)]
 _RESOURCE_TYPES = [form.types[0] for form in formats.RESOURCES]
@@ -160,15 +174,20 @@ def _operation(
     types: list[str],
     responses: dict[str, str] | None = None,
 ) -> dict[str, Any]:
-    good = {"200": {"description": "The answer", "content": {t: {"schema": {"type": "string"}} for t in types}}}
+    good = {"200": {"description": "The answer", "content": {t: {"schema": _schema(t)} for t in types}}}
     other = {status: {"description": text} for status, text in (responses or {}).items()}
-    problem = {"description": "A problem (RFC 9457)", "content": {"application/problem+json": {}}}
+    forms = {"application/problem+json": {"schema": _PROBLEM}, "text/html": {"schema": {"type": "string"}}}
+    problem = {"description": "A problem (RFC 9457), for browsers as a page", "content": forms}
     return {
         "summary": summary,
         "description": description,
         "parameters": parameters,
         "responses": {**(good if types else {}), **other, "default": problem},
     }
+
+
+def _schema(media_type: str) -> dict[str, Any]:
+    return {"type": ["object", "array"]} if media_type == "application/json" else {"type": "string"}
 
 
 def _parameter(name: str, place: str, description: str, required: bool = False) -> dict[str, Any]:

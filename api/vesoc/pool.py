@@ -19,6 +19,7 @@ from vesoc.runner import Runner
 from vesoc.settings import Settings
 from vesoc.supervisor import Loaded, Supervisor
 
+_TRIES = 5
 WHOLE_BYTES = 16 * 1024 * 1024  # the most that is kept of an answer that a page shows
 
 
@@ -64,7 +65,7 @@ class Pool:
         self._lanes = Lanes(
             settings.query_places,
             settings.query_queue,
-            settings.query_timeout,
+            settings.query_timeout / 2,
             settings.query_memory_total,
             lambda runner: self._supervisor.replace(runner.process),
         )
@@ -108,8 +109,7 @@ class Pool:
         """Ask a worker; Problem 503 when all places and the line are taken, or when the worker was stopped."""
         if self.loaded is None:
             raise Problem(503, "the data is being loaded", kind="loading", headers={"Retry-After": "2"})
-        message = {"operation": operation, "seconds": self._settings.query_timeout, **request}
-        answer = await self._begin(message)
+        answer = await self._begin({"operation": operation, **request})
         try:
             yield answer
         finally:
@@ -133,13 +133,19 @@ class Pool:
         return str(Path(self._folder.name) / "workers")
 
     async def _begin(self, message: dict[str, Any]) -> Answer:
-        """The answer of a worker; of a second one where the first ended before it was slow, whatever ended it."""
+        """The answer of a worker; of another one where it ended before it was slow, whatever ended it.
+
+        What a request waits is taken off what it may take, but for half of it.
+        """
         arrived = time.monotonic()
-        for last in (False, True):
-            exchange = Exchange(await self._lanes.take(), self._lanes, message["seconds"])
+        limit = self._settings.query_timeout
+        for last in (*[False] * _TRIES, True):
+            turn = await self._lanes.take()
             started = time.monotonic()
+            seconds = max(limit - (started - arrived), limit / 2)
+            exchange = Exchange(turn, self._lanes, seconds)
             try:
-                header, first = await exchange.header(message)
+                header, first = await exchange.header({**message, "seconds": seconds})
                 return Answer(header, first, started - arrived, time.monotonic() - started, exchange)
             except BaseException as error:
                 exchange.close()

@@ -7,11 +7,10 @@ import asyncio
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 PATIENCE = 0.03  # seconds before anybody looks: most requests are over by then
-_BODILESS = ("GET", "HEAD", "OPTIONS")
 
 
 class Presence:
-    """ASGI middleware: cancels a request when its client hangs up."""
+    """ASGI middleware: cancels a request when its client hangs up before the answer in `scope["state"]` is whole."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -20,11 +19,12 @@ class Presence:
         """Pass the request on."""
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
-        watch = _Watch(receive, send)
-        if scope["method"] in _BODILESS:
+        watch = _Watch(scope, receive)
+        has_body = scope["method"] == "POST"
+        if not has_body:
             watch.begin()
         try:
-            await self._app(scope, watch.receive, watch.send)
+            await self._app(scope, watch.receive if has_body else receive, send)
         except asyncio.CancelledError:
             if not watch.forgiven():
                 raise
@@ -34,11 +34,11 @@ class Presence:
 
 
 class _Watch:
-    """Listens for the hang-up once the body of the request has come, until the last byte of the answer goes."""
+    """Listens for the hang-up once the body of the request has come."""
 
-    def __init__(self, receive: Receive, send: Send) -> None:
+    def __init__(self, scope: Scope, receive: Receive) -> None:
+        self._scope = scope
         self._receive = receive
-        self._send = send
         self._request = asyncio.current_task()
         self._timer: asyncio.TimerHandle | None = None
         self._listener: asyncio.Task[None] | None = None
@@ -46,7 +46,8 @@ class _Watch:
 
     def begin(self) -> None:
         """Listen from a moment on."""
-        self._timer = asyncio.get_running_loop().call_later(PATIENCE, self._start)
+        if self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(PATIENCE, self._start)
 
     def end(self) -> None:
         """Listen no longer."""
@@ -68,18 +69,13 @@ class _Watch:
             self.begin()
         return message
 
-    async def send(self, message: Message) -> None:
-        """A message for the client."""
-        if message["type"] == "http.response.body" and not message.get("more_body", False):
-            self.end()
-        await self._send(message)
-
     def _start(self) -> None:
         self._listener = asyncio.create_task(self._listen())
 
     async def _listen(self) -> None:
         while (await self._receive())["type"] != "http.disconnect":
             pass
-        self._left = True
-        if self._request:
+        # The end of the answer is told in the same way as that of the connection.
+        if self._request and not self._scope["state"]["record"].whole:
+            self._left = True
             self._request.cancel()

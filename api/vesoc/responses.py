@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from vesoc import formats
-from vesoc.cache import Fields, raw
+from vesoc.cache import Fields
 from vesoc.errors import Problem
 from vesoc.negotiation import field, language
 from vesoc.pool import Answer, Pool
@@ -28,7 +28,7 @@ _PROBLEM = formats.Format("json", ("application/problem+json", "application/json
 
 
 class Relay:
-    """ASGI application: the answer of a worker, sent on as it comes; `headers` join those of the answer.
+    """ASGI application: the answer of a worker, sent on as it comes; `fields` join those of the answer.
 
     A worker that is stopped half-way, or a client that takes its answer too slowly, breaks the transfer off, so that a
     short answer never looks whole. A whole one goes to `keep` with its fields, if it has at most `most` bytes.
@@ -38,12 +38,12 @@ class Relay:
         self,
         pool: Pool,
         operation: str,
-        headers: dict[str, str],
+        fields: Fields,
         keep: Keep | None = None,
         most: int = 0,
         **request: Any,
     ) -> None:
-        self._headers = headers
+        self._fields = fields
         self._pool = pool
         self._operation = operation
         self._request = request
@@ -53,7 +53,7 @@ class Relay:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Relay until the answer ends."""
         async with self._pool.ask(self._operation, **self._request) as answer:
-            fields = [*raw(self._headers), *_fields(answer)]
+            fields = [*self._fields, *_fields(answer)]
             await send({"type": "http.response.start", "status": answer.header["status"], "headers": fields})
             with contextlib.suppress(ConnectionError, TimeoutError):
                 body = await (self._at_once if answer.whole else self._stream)(answer, send)

@@ -63,6 +63,7 @@ def _config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
         log_config=None,
         access_log=False,
         lifespan="on",
+        proxy_headers=False,
         server_header=False,
         headers=_EVERYWHERE,
         timeout_graceful_shutdown=STOP_SECONDS,

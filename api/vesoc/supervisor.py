@@ -85,9 +85,9 @@ class Supervisor:
 
     async def _supervise(self) -> None:
         while self._process:
-            await asyncio.to_thread(self._process.wait)
+            code = await asyncio.to_thread(self._process.wait)
             self.loaded = None
-            _LOG.error(json.dumps({"error": "the engine ended; it is started again"}))
+            _LOG.error(json.dumps({"error": "the engine ended; it is started again", "code": code}))
             try:
                 self.launch()
                 await self._wait_for_data()
@@ -96,6 +96,6 @@ class Supervisor:
                 await asyncio.sleep(RETRY_SECONDS)
 
     async def _end(self) -> None:
-        if self._process and self._process.stdin:
-            self._process.stdin.close()
+        if self._process:
+            self._process.kill()  # its workers end with it, and it may be deep in a load
             await asyncio.to_thread(self._process.wait)

@@ -68,6 +68,7 @@ class _Protocol(HttpToolsProtocol):
         self._refused = False
         self._leaving = False
         self._since = 0.0
+        self._cycles: list[Any] = []
         self._pending = 0  # bytes since a head was last complete or part of a body last came
         self._before = 0  # bytes of the data that did so; their tail may belong to the next head
         self._progress = False
@@ -79,7 +80,7 @@ class _Protocol(HttpToolsProtocol):
         return self.cycle is not None and not self.cycle.response_complete
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(transport)
+        super().connection_made(_Gathering(transport, self.loop))  # type: ignore[arg-type]
         self._watch = self.loop.call_later(self.limits.stall_seconds, self._look)
         if self.crowd.inside >= self.limits.connections:
             detail = f"there are {self.limits.connections} connections already; come back in a moment"
@@ -91,6 +92,10 @@ class _Protocol(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         super().connection_lost(exc)
+        # uvicorn tells the request that came last; those before it run on or wait.
+        for cycle in self._cycles:
+            cycle.disconnected = True
+            cycle.message_event.set()
         self._forget_head()
         if self._watch is not None:
             self._watch.cancel()
@@ -120,6 +125,8 @@ class _Protocol(HttpToolsProtocol):
         if len(self.pipeline) >= PIPELINE:
             raise Problem(429, f"more than {PIPELINE} requests wait on one connection")
         super().on_headers_complete()
+        self._cycles = [cycle for cycle in self._cycles if not cycle.response_complete]
+        self._cycles.append(self.cycle)
 
     def on_body(self, body: bytes) -> None:
         self._progress = True
@@ -225,6 +232,43 @@ class _Protocol(HttpToolsProtocol):
             "whole": size > 0,
         }
         _LOG.info(json.dumps(entry))
+
+
+class _Gathering:
+    """A transport that sends what is written in one turn of the loop in one go: head and body of a short answer."""
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport = transport
+        self._loop = loop
+        self._held: list[bytes] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def write(self, data: bytes) -> None:
+        """Send in a moment."""
+        self._held.append(data)
+        if len(self._held) == 1:
+            self._loop.call_soon(self._flush)
+
+    def close(self) -> None:
+        """Close when all has been sent."""
+        self._flush()
+        self._transport.close()
+
+    def write_eof(self) -> None:
+        """End our side when all has been sent."""
+        self._flush()
+        self._transport.write_eof()
+
+    def get_write_buffer_size(self) -> int:
+        """Bytes that have not been sent."""
+        return sum(map(len, self._held)) + self._transport.get_write_buffer_size()
+
+    def _flush(self) -> None:
+        held, self._held = self._held, []
+        if held and not self._transport.is_closing():
+            self._transport.write(held[0] if len(held) == 1 else b"".join(held))
 
 
 def _cause(error: httptools.HttpParserError) -> Problem:

@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from vesoc import __version__, asking, context, openapi, places, showing
-from vesoc.access import Access, Direct, Guard
+from vesoc.access import Access, Direct
 from vesoc.cache import Cache
 from vesoc.errors import Problem, VesocError
 from vesoc.hits import Hits
@@ -65,7 +65,7 @@ class _Application(FastAPI):
     def build_middleware_stack(self) -> ASGIApp:
         direct = Direct(super().build_middleware_stack(), "/sparql", asking.sparql)
         hits = Hits(Presence(direct), self.state.cache, "/sparql")
-        return Access(Guard(hits, self.state.settings.url_limit))
+        return Access(hits, self.state.settings.url_limit)
 
 
 @asynccontextmanager

@@ -75,6 +75,10 @@ class Worker:
             except Exception:
                 traceback.print_exc()
                 channel.refuse(Problem(500, "the server failed on this request"))
+            except BaseException:
+                # A panic of the engine, which prints where. What it was at may be half done: no more of this process.
+                channel.refuse(Problem(400, "the query cannot be evaluated: the engine fails on it", kind="evaluation"))
+                raise ReaderGone from None
             else:
                 channel.end()
 
