@@ -2,13 +2,15 @@
 # make test    all checks
 # make format  Turtle and Python in their canonical form
 # make bench   measured speed; make bench-full takes hours
+# make soak    long and heavy runs: full rate, mutated requests, killed workers; half an hour
 
 VENV := .venv
 PEERS := build/peers
+SOAK := build/soak-venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
-.PHONY: serve test format bench bench-full check
+.PHONY: serve test format bench bench-full soak check
 
 serve: $(VENV)/ready
 	$(BIN)/vesoc serve
@@ -33,6 +35,17 @@ bench: $(VENV)/ready $(PEERS)/ready
 bench-full: $(VENV)/ready $(PEERS)/ready
 	$(BIN)/python -m benchmarks.endpoint --size 20k,1m --peers ox,oxdisk,rdflib,virtuoso
 	$(BIN)/python -m benchmarks.endpoint --page
+
+soak: $(VENV)/ready $(SOAK)/ready
+	$(BIN)/python -m benchmarks.soak asks --seconds 60
+	$(BIN)/python -m benchmarks.soak fuzz --requests 100000
+	$(BIN)/python -m benchmarks.soak schema
+	$(BIN)/python -m benchmarks.soak kill --minutes 10
+
+$(SOAK)/ready: benchmarks/soak.lock
+	$(PYTHON) -m venv $(SOAK)
+	$(SOAK)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/soak.lock
+	touch $@
 
 $(PEERS)/ready: benchmarks/peers.lock
 	$(PYTHON) -m venv $(PEERS)

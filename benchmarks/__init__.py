@@ -1,0 +1,1 @@
+"""Measured speed: validation beside pySHACL, and the endpoint beside other SPARQL servers on the same data."""

@@ -1,0 +1,90 @@
+"""p50 of each query as no server has seen it before, one client, the servers in turns."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+
+from benchmarks import figures, mix, peers
+from benchmarks.connection import Connection
+from benchmarks.figures import Figures
+from benchmarks.mix import Query
+from benchmarks.peers import Server
+from benchmarks.rig import Rig, say
+
+MOST = 200
+
+Times = dict[str, dict[str, list[float]]]
+
+
+def measure(rig: Rig) -> Figures:
+    """Milliseconds of each query on each server, and the ratios to the Oxigraph server."""
+    # What a cold CONSTRUCT of everything costs at a million triples is asked by the section on dumps.
+    queries = mix.queries() if rig.data.triples < 100_000 else mix.all_but_the_dump()
+    with peers.all_running(rig, rig.names) as servers:
+        times = _times(rig, servers, queries)
+    return {"p50": _medians(times), "ratio": _ratios(times), "raw": _raw(rig, queries)}
+
+
+def _times(rig: Rig, servers: dict[str, Server], queries: list[Query]) -> Times:
+    """One p50 a round."""
+    connections = {name: server.connect(900) for name, server in servers.items()}
+    times: Times = {query.name: {name: [] for name in servers} for query in queries}
+    for number, order in enumerate(rig.turns()):
+        say(f"  cold: round {number + 1} of {rig.rounds}")
+        for query in queries:
+            for name in order:
+                if rig.takes_part(name, number):
+                    times[query.name][name].append(_p50(rig, query, servers[name], connections[name]))
+    return times
+
+
+def _p50(rig: Rig, query: Query, server: Server, connection: Connection) -> float:
+    """As many requests as fit into a fifth of a second, to one server after the other."""
+    spent: list[float] = []
+    while not spent or (sum(spent) < 200 and len(spent) < MOST):
+        answer = connection.get(server.target(query.distinct(rig.data.agreements)), query.accept, keep=False)
+        if answer.status != 200 or not answer.whole:
+            raise SystemExit(f"{server.name}: {query.name} was answered {answer.status}")
+        spent.append(answer.seconds * 1000)
+    return figures.median(spent)
+
+
+def _medians(times: Times) -> dict[str, dict[str, float]]:
+    return {query: {name: figures.median(rounds) for name, rounds in found.items()} for query, found in times.items()}
+
+
+def _ratios(times: Times) -> dict[str, dict[str, float]]:
+    """By name of server; the geometric mean beside the queries."""
+    names = next(iter(times.values()))
+    ratios = {
+        name: {query: figures.paired(found[name], found["ox"]) for query, found in times.items()}
+        for name in names
+        if "ox" in names
+    }
+    return {name: {**found, "geometric mean": figures.geometric(found.values())} for name, found in ratios.items()}
+
+
+_RAW = """
+import json, sys
+from time import perf_counter
+from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Store
+store = Store()
+store.bulk_load(path=sys.argv[1])
+def seconds(text):
+    started = perf_counter()
+    answer = store.query(text)
+    table = isinstance(answer, (QueryBoolean, QuerySolutions))
+    answer.serialize(format=QueryResultsFormat.JSON if table else RdfFormat.N_TRIPLES)
+    return perf_counter() - started
+queries = json.load(sys.stdin)
+print(json.dumps({name: sorted(seconds(text) for text in texts)[len(texts) // 2] for name, texts in queries.items()}))
+"""
+
+
+def _raw(rig: Rig, queries: list[Query]) -> dict[str, float]:
+    """The same in a process of its own that holds the store: no server could be quicker."""
+    texts = {query.name: [query.distinct(rig.data.agreements) for _ in range(5)] for query in queries}
+    command = [figures.python_of_peers(), "-c", _RAW, str(rig.data.path)]
+    run = subprocess.run(command, input=json.dumps(texts), capture_output=True, text=True, check=True)
+    return {name: seconds * 1000 for name, seconds in json.loads(run.stdout).items()}

@@ -1,0 +1,53 @@
+"""Requests a second from eight clients who ask the same again: whole answers, and 304 where the client has it still."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from benchmarks import figures, load, mix, peers
+from benchmarks.figures import Figures
+from benchmarks.load import Load, Request
+from benchmarks.mix import Query
+from benchmarks.peers import Server
+from benchmarks.rig import Rig, say
+
+KINDS: dict[str, Callable[[], list[Query]]] = {
+    "mix": mix.all_but_the_dump,
+    "ask": mix.ask,
+    "aggregates": mix.aggregates,
+}
+
+
+def measure(rig: Rig) -> Figures:
+    """Ours against the Oxigraph server, which works each answer out anew."""
+    with peers.all_running(rig, ["vesoc", "ox"]) as servers:
+        figures_of_kinds = {kind: _kind(rig, servers, kind, queries()) for kind, queries in KINDS.items()}
+        return {**figures_of_kinds, "304s": _not_modified(rig, servers)}
+
+
+def _kind(rig: Rig, servers: dict[str, Server], kind: str, queries: list[Query]) -> Figures:
+    requests = {name: load.repeated(server, queries) for name, server in servers.items()}
+    return _bursts(rig, servers, kind, requests)
+
+
+def _not_modified(rig: Rig, servers: dict[str, Server]) -> Figures:
+    """Our 304s for the aggregates beside the answers of the Oxigraph server."""
+    ours = load.tags(servers["vesoc"], mix.aggregates())
+    if len(ours) < len(mix.aggregates()) or not load.not_modified(servers["vesoc"], ours):
+        say("  no ETag: /sparql gives none, or does not answer 304 to it; not measured")
+        return {"missing": "no ETag"}
+    return _bursts(rig, servers, "304s", {"vesoc": ours, "ox": load.repeated(servers["ox"], mix.aggregates())})
+
+
+def _bursts(rig: Rig, servers: dict[str, Server], kind: str, requests: dict[str, list[Request]]) -> Figures:
+    found: dict[str, list[Load]] = {name: [] for name in servers}
+    for number, order in enumerate(rig.turns(list(servers))):
+        say(f"  repeated, {kind}: round {number + 1} of {rig.rounds}")
+        for name in order:
+            found[name].append(load.run(servers[name], requests[name], rig.seconds, rig.data.agreements))
+    return {
+        "rate": {name: figures.median(burst.rate for burst in loads) for name, loads in found.items()},
+        "p99": {name: figures.median(burst.p99 for burst in loads) for name, loads in found.items()},
+        "errors": {name: sum(burst.errors for burst in loads) for name, loads in found.items()},
+        "ratio": figures.paired([burst.rate for burst in found["vesoc"]], [burst.rate for burst in found["ox"]]),
+    }
