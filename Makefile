@@ -19,14 +19,14 @@ test: check
 	$(BIN)/python -m pytest
 
 check: $(VENV)/ready
-	$(BIN)/ruff format --check api tests
-	$(BIN)/ruff check api tests
+	$(BIN)/ruff format --check api tests benchmarks
+	$(BIN)/ruff check api tests benchmarks
 	$(BIN)/mypy
 
 format: $(VENV)/ready
 	$(BIN)/python -m vesoc.canonical ontology data/ttl shapes
-	$(BIN)/ruff check --fix --quiet api tests
-	$(BIN)/ruff format --quiet api tests
+	$(BIN)/ruff check --fix --quiet api tests benchmarks
+	$(BIN)/ruff format --quiet api tests benchmarks
 
 bench: $(VENV)/ready $(PEERS)/ready
 	$(BIN)/python benchmarks/validation.py

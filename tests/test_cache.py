@@ -19,7 +19,7 @@ from test_codings import DECODE, ENCODE, gzip_bomb
 
 from vesoc import codings
 from vesoc.cache import Cache, Lead, key, raw
-from vesoc.hits import Hits
+from vesoc.hits import Leads
 from vesoc.pool import Answer
 from vesoc.responses import Relay
 
@@ -450,7 +450,7 @@ def test_leads_are_bounded() -> None:
 
 def test_requests_that_are_remembered_are_counted_with_their_fields() -> None:
     cache = Cache(1)
-    hits = Hits(leading, cache, "/sparql")
+    hits = Leads(leading, cache, "/sparql")
     for number in range(50):
         asyncio.run(hits(scope_of(number), None, None))  # type: ignore[arg-type]
     assert sum(cache.lead(remembered(number)) is not None for number in range(50)) <= MIB / 8 / 60_000

@@ -4,26 +4,20 @@ from __future__ import annotations
 
 import json
 import logging
-import os
-import re
 import time
 import traceback
 from collections.abc import Awaitable, Callable
-from itertools import count
-from typing import Any
 
-import orjson
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from vesoc import journal
 from vesoc.errors import Problem
 from vesoc.responses import problem_response
 
-_LOG = logging.getLogger("vesoc.access")
 _ERRORS = logging.getLogger("vesoc.web")
 _FAILURE = Problem(500, "the server failed on this request; its identifier is in the log")
 _ASKING = ("GET", "HEAD", "POST")
-_ID = re.compile(rb"[\w.-]{1,64}")
 
 
 class Access:
@@ -34,14 +28,14 @@ class Access:
     def __init__(self, app: ASGIApp, url_limit: int) -> None:
         self._app = app
         self._limit = url_limit
-        self._numbers = count(1)
-        self._process = os.urandom(8).hex()
+        self._names = journal.Names()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on."""
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
-        record = _Record(scope, send, self._identifier(scope))
+        given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"")
+        record = _Record(scope, send, self._names.of(given))
         try:
             if len(scope["raw_path"]) + len(scope["query_string"]) > self._limit:
                 raise self._too_long()
@@ -54,11 +48,6 @@ class Access:
         finally:
             record.log()
         return None
-
-    def _identifier(self, scope: Scope) -> str:
-        """The one that was sent, or a new one: this process, and how many requests it has had."""
-        given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"")
-        return given.decode() if _ID.fullmatch(given) else f"{self._process}-{next(self._numbers)}"
 
     def _too_long(self) -> Problem:
         detail = f"the address is longer than {self._limit} bytes; send the query by POST"
@@ -116,13 +105,6 @@ class _Record:
         await self._send(message)
 
     def log(self) -> None:
-        entry: dict[str, Any] = {
-            "id": self._id,
-            "method": self._scope["method"],
-            "path": self._scope["path"],
-            "status": self.status,
-            "bytes": self._size,
-            "milliseconds": round((time.perf_counter() - self._started) * 1000, 1),
-            "whole": self.whole,
-        }
-        _LOG.info(orjson.dumps(entry).decode())
+        where = self._id, self._scope["method"], self._scope["path"]
+        seconds = time.perf_counter() - self._started
+        journal.request(*where, status=self.status, size=self._size, seconds=seconds, whole=self.whole)

@@ -6,6 +6,8 @@ import contextlib
 import hashlib
 from collections.abc import Hashable
 from dataclasses import dataclass
+from functools import cached_property
+from http import HTTPStatus
 
 from cachetools import LRUCache
 from starlette.types import Receive, Scope, Send
@@ -33,6 +35,12 @@ class Kept:
     status: int
     fields: Fields
     body: bytes = b""
+
+    @cached_property
+    def head(self) -> bytes:
+        """Status line and fields as HTTP/1.1 has them."""
+        status = b"HTTP/1.1 %d %b\r\n" % (self.status, HTTPStatus(self.status).phrase.encode())
+        return status + b"".join(b"%b: %b\r\n" % field for field in self.fields)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer with it, as an ASGI application."""

@@ -11,18 +11,19 @@ import orjson
 
 from vesoc import wire
 from vesoc.errors import Problem
-from vesoc.lanes import QUICK_SECONDS, Lanes, Turn, full, out_of_memory
+from vesoc.lanes import PATIENCE, QUICK_SECONDS, Lanes, Turn, full, out_of_memory
 
 _GRACE = 0.5  # seconds that a worker has beyond its own clock before it is killed from here
 
 
 class Exchange:
-    """A turn at a worker, which has `seconds` until its answer begins."""
+    """A turn at a worker, which has `seconds` until its answer begins: what the wait has left of `limit`."""
 
-    def __init__(self, turn: Turn, lanes: Lanes, seconds: float) -> None:
+    def __init__(self, turn: Turn, lanes: Lanes, seconds: float, limit: float) -> None:
         self._turn = turn
         self._lanes = lanes
         self._seconds = seconds
+        self._limit = limit
         self._ended = False
         self._begun = False
         self._started = time.monotonic()
@@ -39,7 +40,7 @@ class Exchange:
         ConnectionError where the worker ended before it.
         """
         self._turn.runner.ask(request)
-        self._timer = asyncio.get_running_loop().call_later(QUICK_SECONDS, self._turn_slow)
+        self._timer = asyncio.get_running_loop().call_later(QUICK_SECONDS, self._judge)
         kind, payload = await self._turn.runner.receive()
         self._begun = True
         end = payload.index(b"\n")
@@ -78,6 +79,14 @@ class Exchange:
         if self._timer:
             self._timer.cancel()
 
+    def _judge(self) -> None:
+        """It has had its moment: was it at work, or did it wait for a processor?"""
+        elapsed = time.monotonic() - self._started
+        if elapsed < PATIENCE and self._turn.runner.spent() < QUICK_SECONDS / 2:
+            self._timer = asyncio.get_running_loop().call_later(QUICK_SECONDS, self._judge)
+        else:
+            self._turn_slow()
+
     def _turn_slow(self) -> None:
         self._timer = asyncio.get_running_loop().call_later(self._seconds + _GRACE, self._expire)
         self._lanes.turn_slow(self._turn)
@@ -89,7 +98,7 @@ class Exchange:
     def _late(self) -> Problem:
         return Problem(
             503,
-            f"the query was stopped: it took longer than {self._seconds:g} seconds",
+            f"the query was stopped: it took longer than {self._limit:g} seconds",
             kind="timeout",
-            extra={"limit": "time", "seconds": self._seconds},
+            extra={"limit": "time", "seconds": self._limit},
         )

@@ -1,22 +1,60 @@
-"""What is answered before anything is routed: requests whose like came before, from the cache."""
+"""What is answered before anything is made of it: requests whose like came before, from the cache."""
 
 from __future__ import annotations
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from vesoc.cache import Cache, Kept
+from vesoc import journal
+from vesoc.cache import Cache, Fields, Kept
 from vesoc.negotiation import same_tag
 
 _DECIDING = (b"accept", b"accept-encoding")
+_WITH_BODY = (b"content-length", b"transfer-encoding", b"expect")
 _METHODS = ("GET", "HEAD")
 _GOOD = (200, 304)
 
 
 class Hits:
-    """ASGI middleware: a GET of `path` that was answered before is answered with the same, or with 304.
+    """Answers a GET of `path` that was answered before with the same, or with 304, as bytes for the connection."""
 
-    The application says in `scope["state"]["lead"]` where a request leads.
-    """
+    def __init__(self, cache: Cache, path: str) -> None:
+        self._cache = cache
+        self._path = path
+        self._names = journal.Names()
+
+    def response(self, method: str, url: bytes, fields: Fields, defaults: Fields) -> bytes | None:
+        """The whole response; None where there is none. `defaults` are the fields that every response has."""
+        path, _, query = url.partition(b"?")
+        if path.decode("latin-1") != self._path or method not in _METHODS:
+            return None
+        named = [field for field in fields if field[0] in _TOLD]
+        if any(name in _WITH_BODY for name, _ in named):
+            return None
+        kept = self._kept((query, *(field for field in named if field[0] in _DECIDING)), named)
+        return self._written(kept, method, named, defaults) if kept else None
+
+    def _kept(self, request: tuple[object, ...], fields: Fields) -> Kept | None:
+        lead = self._cache.lead(request)
+        if lead is None:
+            return None
+        tags = b",".join(value for name, value in fields if name == b"if-none-match")
+        if tags and same_tag(tags.decode("latin-1"), lead.tag):
+            return Kept(304, lead.fields)
+        return self._cache.get(lead.key)
+
+    def _written(self, kept: Kept, method: str, fields: Fields, defaults: Fields) -> bytes:
+        identifier = self._names.of(next((value for name, value in fields if name == b"x-request-id"), b""))
+        body = kept.body if method == "GET" else b""
+        journal.request(identifier, method, self._path, status=kept.status, size=len(body), seconds=0.0, whole=True)
+        lines = b"".join(b"%b: %b\r\n" % field for field in defaults)
+        return b"%b%bx-request-id: %b\r\n\r\n%b" % (kept.head, lines, identifier.encode(), body)
+
+
+_TOLD = frozenset((*_DECIDING, *_WITH_BODY, b"if-none-match", b"x-request-id"))
+
+
+class Leads:
+    """ASGI middleware: remembers where each good GET of `path` led, as the application says in `scope["state"]`."""
 
     def __init__(self, app: ASGIApp, cache: Cache, path: str) -> None:
         self._app = app
@@ -24,23 +62,11 @@ class Hits:
         self._path = path
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer, or pass the request on."""
-        if scope["type"] != "http" or scope["path"] != self._path or scope["method"] not in _METHODS:
-            return await self._app(scope, receive, send)
-        request = scope["query_string"], *(tuple(field) for field in scope["headers"] if field[0] in _DECIDING)
-        if kept := self._kept(request, scope):
-            return await kept(scope, receive, send)
+        """Pass the request on."""
         await self._app(scope, receive, send)
+        if scope["type"] != "http" or scope["path"] != self._path or scope["method"] not in _METHODS:
+            return
         lead, status = scope["state"].get("lead"), scope["state"]["record"].status
         if lead and status in _GOOD:
+            request = scope["query_string"], *(field for field in scope["headers"] if field[0] in _DECIDING)
             self._cache.remember(request, lead, sum(map(len, (request[0], *(value for _, value in request[1:])))))
-        return None
-
-    def _kept(self, request: tuple[object, ...], scope: Scope) -> Kept | None:
-        lead = self._cache.lead(request)
-        if lead is None:
-            return None
-        tags = b",".join(value for name, value in scope["headers"] if name == b"if-none-match")
-        if tags and same_tag(tags.decode("latin-1"), lead.tag):
-            return Kept(304, lead.fields)
-        return self._cache.get(lead.key)

@@ -5,9 +5,16 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import os
+import re
 import sys
+from itertools import count
+
+import orjson
 
 _SECONDS = 0.05
+_ACCESS = logging.getLogger("vesoc.access")
+_NAME = re.compile(rb"[\w.-]{1,64}")
 LOGGERS = {"vesoc": logging.INFO, "uvicorn.error": logging.WARNING}
 
 
@@ -36,6 +43,32 @@ class Journal(logging.Handler):
         if lines:
             sys.stderr.write("\n".join([*lines, ""]))
             sys.stderr.flush()
+
+
+class Names:
+    """Identifiers of requests: the one that was sent, or a new one of this process and the number of the request."""
+
+    def __init__(self) -> None:
+        self._process = os.urandom(8).hex()
+        self._numbers = count(1)
+
+    def of(self, given: bytes) -> str:
+        """The identifier of the next request; `given` is what it says itself."""
+        return given.decode() if _NAME.fullmatch(given) else f"{self._process}-{next(self._numbers)}"
+
+
+def request(name: str, method: str, path: str, *, status: int, size: int, seconds: float, whole: bool) -> None:
+    """A line in the access log; 0 as status is a request that nobody answered."""
+    entry = {
+        "id": name,
+        "method": method,
+        "path": path,
+        "status": status,
+        "bytes": size,
+        "milliseconds": round(seconds * 1000, 1),
+        "whole": whole,
+    }
+    _ACCESS.info(orjson.dumps(entry).decode())
 
 
 def begin() -> None:

@@ -15,6 +15,7 @@ from vesoc.errors import Problem
 from vesoc.runner import Runner
 
 QUICK_SECONDS = 0.03
+PATIENCE = 0.3  # seconds until one is slow that has hardly had a processor
 MOST_USES = 2000  # a worker is replaced after so many requests, with whatever they left in its memory
 _ALONE, _LOWEST = 5, 19  # niceness of a slow request that has no rival, and of those that have
 _WEIGH_SECONDS = 0.1

@@ -19,7 +19,7 @@ from vesoc.runner import Runner
 from vesoc.settings import Settings
 from vesoc.supervisor import Loaded, Supervisor
 
-_TRIES = 5
+_TRIES = 5  # idle workers may have ended together
 WHOLE_BYTES = 16 * 1024 * 1024  # the most that is kept of an answer that a page shows
 
 
@@ -143,7 +143,7 @@ class Pool:
             turn = await self._lanes.take()
             started = time.monotonic()
             seconds = max(limit - (started - arrived), limit / 2)
-            exchange = Exchange(turn, self._lanes, seconds)
+            exchange = Exchange(turn, self._lanes, seconds, limit)
             try:
                 header, first = await exchange.header({**message, "seconds": seconds})
                 return Answer(header, first, started - arrived, time.monotonic() - started, exchange)

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import time
 from collections import deque
 from collections.abc import Callable
 from typing import Any
@@ -14,6 +15,7 @@ import orjson
 
 from vesoc import wire
 
+_PROCESS_CLOCK = 2  # with a process in the other bits: its clock of processor time (Linux, clock_getcpuclockid)
 _MOST_HELD = 1 << 20  # bytes of an answer that wait here for a slow client
 
 
@@ -30,6 +32,7 @@ class Runner(asyncio.Protocol):
         self._handle = -1
         self._thread = 0
         self._resident = 0
+        self._spent = 0.0
         self.process = 0
         self.uses = 0
         self.gone = False
@@ -59,6 +62,7 @@ class Runner(asyncio.Protocol):
     def ask(self, request: dict[str, Any]) -> None:
         """Send a request."""
         self.uses += 1
+        self._spent = self._processor_time()
         if self._transport:
             self._transport.write(wire.pack_json(wire.REQUEST, request))
 
@@ -74,6 +78,10 @@ class Runner(asyncio.Protocol):
         if self._held <= _MOST_HELD and self._transport and not self.gone:
             self._transport.resume_reading()
         return frame
+
+    def spent(self) -> float:
+        """Seconds of a processor that it has taken since it was asked."""
+        return self._processor_time() - self._spent
 
     def grown(self) -> int:
         """Bytes of memory that it holds beyond what it began with."""
@@ -119,6 +127,11 @@ class Runner(asyncio.Protocol):
     def _wake(self) -> None:
         if self._waiter and not self._waiter.done():
             self._waiter.set_result(None)
+
+    def _processor_time(self) -> float:
+        with contextlib.suppress(OSError):
+            return time.clock_gettime(~self.process << 3 | _PROCESS_CLOCK)
+        return 0.0
 
     def _signal(self, number: signal.Signals) -> None:
         if self._handle >= 0:

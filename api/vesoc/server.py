@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import socket
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vesoc import journal
 from vesoc.errors import VesocError
@@ -15,7 +16,6 @@ from vesoc.settings import Settings
 
 if TYPE_CHECKING:
     import uvicorn
-    from starlette.types import ASGIApp
 
 _EXPOSED = (
     "Content-Location, Dataset-Digest, ETag, Last-Modified, Link, Location, Retry-After, Server-Timing, X-Request-Id"
@@ -26,6 +26,7 @@ _EVERYWHERE = [
     ("access-control-expose-headers", _EXPOSED),
     ("x-content-type-options", "nosniff"),
 ]
+_GARBAGE = 20_000  # new objects between two looks for garbage
 STOP_SECONDS = 5  # for requests under way when the server is told to stop
 __all__ = ["Orders", "run"]
 
@@ -44,18 +45,28 @@ def run(settings: Settings, orders: Orders) -> None:
 
     app = create_app(settings, pool)
     server = uvicorn.Server(_config(app, settings))
+    # What stands now stays: looking through it for garbage again and again only costs time.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_GARBAGE)
     with contextlib.suppress(SystemExit), asyncio.Runner(loop_factory=server.config.get_loop_factory()) as runner:
         runner.run(server.serve([listener]))
     if not server.started:
         raise app.state.failure or VesocError("the server could not start")
 
 
-def _config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
+def _config(app: Any, settings: Settings) -> uvicorn.Config:
     import uvicorn
 
     from vesoc import transport
+    from vesoc.hits import Hits
 
-    bounds = transport.bounded(settings.header_limit, settings.header_timeout, settings.connections)
+    bounds = transport.bounded(
+        settings.header_limit,
+        settings.header_timeout,
+        settings.connections,
+        early=Hits(app.state.cache, "/sparql").response,
+    )
     return uvicorn.Config(
         app,
         http=bounds,

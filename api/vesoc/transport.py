@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from vesoc import journal
 from vesoc.errors import Problem
+from vesoc.gathering import Gathering
 
 LINGER_SECONDS = (
     1.0  # for a refused client to read why: to close on data that it still sends would reset the connection
@@ -21,21 +23,28 @@ LEAVING = 64  # refused connections that linger at once; one more is cut off wit
 PIPELINE = 64  # requests of one connection that wait for the one before them
 RETRY_SECONDS = 2
 _FIELD_BYTES = 4  # colon, space, end of line
-_LOG = logging.getLogger("vesoc.access")
+
+
+# Method, address, fields, and the fields that every response has; the whole response as bytes.
+Early = Callable[[str, bytes, list[tuple[bytes, bytes]], list[tuple[bytes, bytes]]], bytes | None]
 
 
 def bounded(
-    headers: int = 64 * 1024, header_seconds: float = 10.0, connections: int = 1000, stall_seconds: float = 30.0
+    headers: int = 64 * 1024,
+    header_seconds: float = 10.0,
+    connections: int = 1000,
+    stall_seconds: float = 30.0,
+    early: Early | None = None,
 ) -> type[HttpToolsProtocol]:
     """A protocol for `uvicorn.Config(http=…)`; one for each server, as it counts the connections.
 
     A request has at most `headers` bytes before its body (431) and `header_seconds` to send them (408), there are at
     most `connections` at once (503), and one whose client takes nothing of what waits for it is aborted after one to
-    two times `stall_seconds`.
+    two times `stall_seconds`. A request that `early` has a response to goes no further.
     """
 
     class Bounded(_Protocol):
-        limits = _Limits(headers, header_seconds, connections, stall_seconds)
+        limits = _Limits(headers, header_seconds, connections, stall_seconds, early)
         crowd = _Crowd()
 
     return Bounded
@@ -47,6 +56,7 @@ class _Limits:
     header_seconds: float
     connections: int
     stall_seconds: float
+    early: Early | None
 
 
 @dataclass
@@ -72,6 +82,7 @@ class _Protocol(HttpToolsProtocol):
         self._pending = 0  # bytes since a head was last complete or part of a body last came
         self._before = 0  # bytes of the data that did so; their tail may belong to the next head
         self._progress = False
+        self._early = False  # whether the request at hand has been answered before it was one
         self._drains = 0
         self._waiting = (0, 0)
 
@@ -80,7 +91,7 @@ class _Protocol(HttpToolsProtocol):
         return self.cycle is not None and not self.cycle.response_complete
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(_Gathering(transport, self.loop))  # type: ignore[arg-type]
+        super().connection_made(Gathering(transport, self.loop))  # type: ignore[arg-type]
         self._watch = self.loop.call_later(self.limits.stall_seconds, self._look)
         if self.crowd.inside >= self.limits.connections:
             detail = f"there are {self.limits.connections} connections already; come back in a moment"
@@ -124,9 +135,16 @@ class _Protocol(HttpToolsProtocol):
             raise self._too_large()
         if len(self.pipeline) >= PIPELINE:
             raise Problem(429, f"more than {PIPELINE} requests wait on one connection")
+        self._early = not self._busy and self._answer_early()
+        if self._early:
+            return
         super().on_headers_complete()
         self._cycles = [cycle for cycle in self._cycles if not cycle.response_complete]
         self._cycles.append(self.cycle)
+
+    def on_message_complete(self) -> None:
+        if not self._early:
+            super().on_message_complete()
 
     def on_body(self, body: bytes) -> None:
         self._progress = True
@@ -143,10 +161,25 @@ class _Protocol(HttpToolsProtocol):
         elif self._pending > self.limits.headers:
             self._refuse(self._too_large())
             return
-        if self._busy:
+        if self._busy or self._early:
             self._forget_head()
         elif self._due is None:
             self._expect_head()
+
+    def _answer_early(self) -> bool:
+        parser, early = self.parser, self.limits.early
+        plain = parser.get_http_version() == "1.1" and parser.should_keep_alive() and not parser.should_upgrade()
+        if early is None or not plain or self.flow.write_paused:
+            return False
+        method = parser.get_method().decode("ascii")
+        response = early(method, self.url, self.headers, self.server_state.default_headers)
+        if response is None:
+            return False
+        self.transport.write(response)
+        self._unset_keepalive_if_required()
+        wait, end = self.timeout_keep_alive, self.timeout_keep_alive_handler
+        self.timeout_keep_alive_task = self.loop.call_later(wait, end)
+        return True
 
     def _head_size(self) -> int:
         return len(self.url) + sum(len(name) + len(value) + _FIELD_BYTES for name, value in self.headers)
@@ -222,53 +255,7 @@ class _Protocol(HttpToolsProtocol):
         """A line in the access log like those of other requests; what was not understood has no method and no path."""
         seconds = self.loop.time() - self._since if self._due else 0.0
         self._forget_head()
-        entry: dict[str, Any] = {
-            "id": name,
-            "method": "-",
-            "path": "-",
-            "status": problem.status,
-            "bytes": size,
-            "milliseconds": round(seconds * 1000, 1),
-            "whole": size > 0,
-        }
-        _LOG.info(json.dumps(entry))
-
-
-class _Gathering:
-    """A transport that sends what is written in one turn of the loop in one go: head and body of a short answer."""
-
-    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
-        self._transport = transport
-        self._loop = loop
-        self._held: list[bytes] = []
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._transport, name)
-
-    def write(self, data: bytes) -> None:
-        """Send in a moment."""
-        self._held.append(data)
-        if len(self._held) == 1:
-            self._loop.call_soon(self._flush)
-
-    def close(self) -> None:
-        """Close when all has been sent."""
-        self._flush()
-        self._transport.close()
-
-    def write_eof(self) -> None:
-        """End our side when all has been sent."""
-        self._flush()
-        self._transport.write_eof()
-
-    def get_write_buffer_size(self) -> int:
-        """Bytes that have not been sent."""
-        return sum(map(len, self._held)) + self._transport.get_write_buffer_size()
-
-    def _flush(self) -> None:
-        held, self._held = self._held, []
-        if held and not self._transport.is_closing():
-            self._transport.write(held[0] if len(held) == 1 else b"".join(held))
+        journal.request(name, "-", "-", status=problem.status, size=size, seconds=seconds, whole=size > 0)
 
 
 def _cause(error: httptools.HttpParserError) -> Problem:

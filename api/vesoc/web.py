@@ -19,7 +19,7 @@ from vesoc import __version__, asking, context, openapi, places, showing
 from vesoc.access import Access, Direct
 from vesoc.cache import Cache
 from vesoc.errors import Problem, VesocError
-from vesoc.hits import Hits
+from vesoc.hits import Leads
 from vesoc.library import Library
 from vesoc.pool import Pool
 from vesoc.presence import Presence
@@ -64,8 +64,8 @@ class _Application(FastAPI):
 
     def build_middleware_stack(self) -> ASGIApp:
         direct = Direct(super().build_middleware_stack(), "/sparql", asking.sparql)
-        hits = Hits(Presence(direct), self.state.cache, "/sparql")
-        return Access(hits, self.state.settings.url_limit)
+        leads = Leads(Presence(direct), self.state.cache, "/sparql")
+        return Access(leads, self.state.settings.url_limit)
 
 
 @asynccontextmanager
