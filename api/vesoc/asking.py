@@ -53,7 +53,7 @@ def _kept(request: Request, lead: cache.Lead, asked: dict[str, Any]) -> ASGIApp:
     kept = context.cache(request)
     request.scope["state"]["lead"] = lead
     if request.method in ("GET", "HEAD") and _has(request, lead.tag):
-        return cache.Kept(304, lead.fields)
+        return lead.unchanged
     if found := kept.get(lead.key):
         return found
     keep = partial(kept.put, lead)

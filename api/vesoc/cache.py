@@ -27,6 +27,11 @@ class Lead:
     fields: Fields
     generation: int
 
+    @cached_property
+    def unchanged(self) -> Kept:
+        """What those are told who have the answer."""
+        return Kept(304, self.fields)
+
 
 @dataclass(frozen=True)
 class Kept:

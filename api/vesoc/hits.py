@@ -39,7 +39,7 @@ class Hits:
             return None
         tags = b",".join(value for name, value in fields if name == b"if-none-match")
         if tags and same_tag(tags.decode("latin-1"), lead.tag):
-            return Kept(304, lead.fields)
+            return lead.unchanged
         return self._cache.get(lead.key)
 
     def _written(self, kept: Kept, method: str, fields: Fields, defaults: Fields) -> bytes:
