@@ -51,7 +51,7 @@ def test_no_two_cold_queries_are_the_same(data: generator.Data) -> None:
     assert max(texts.values()) == 1
 
 
-def test_a_thousand_damaged_requests_do_no_harm() -> None:
-    command = [sys.executable, "-m", "benchmarks.soak", "fuzz", "--requests", "1000", "--seed", "20261122"]
+def test_hundreds_of_damaged_requests_do_no_harm() -> None:
+    command = [sys.executable, "-m", "benchmarks.soak", "fuzz", "--requests", "500", "--seed", "20261122"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout

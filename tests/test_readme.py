@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 # Made already by whoever runs this: making it anew would change the environment that the tests run in.
 MAKE = ["make", "--old-file=.venv/ready"]
-NOT_COPIED = shutil.ignore_patterns(".venv", ".git", ".*_cache", "__pycache__", "dist", ".vesoc")
+NOT_COPIED = shutil.ignore_patterns(".venv", ".git", ".*_cache", "__pycache__", "build", "dist", ".vesoc")
 
 
 def blocks(language: str) -> list[str]:

@@ -28,6 +28,11 @@ class Lead:
     generation: int
 
     @cached_property
+    def field(self) -> bytes:
+        """The tag as a client sends it back that knows no other."""
+        return self.tag.encode()
+
+    @cached_property
     def unchanged(self) -> Kept:
         """What those are told who have the answer."""
         return Kept(304, self.fields)

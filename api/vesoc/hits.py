@@ -38,7 +38,7 @@ class Hits:
         if lead is None:
             return None
         tags = b",".join(value for name, value in fields if name == b"if-none-match")
-        if tags and same_tag(tags.decode("latin-1"), lead.tag):
+        if tags and (tags == lead.field or same_tag(tags.decode("latin-1"), lead.tag)):
             return lead.unchanged
         return self._cache.get(lead.key)
 
