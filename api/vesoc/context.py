@@ -12,7 +12,6 @@ from starlette.types import ASGIApp
 
 from vesoc import __version__, codings, formats
 from vesoc.cache import Cache, raw
-from vesoc.errors import Problem
 from vesoc.library import Library
 from vesoc.negotiation import field, language, matches
 from vesoc.pool import Pool
@@ -29,10 +28,7 @@ def pool(request: Request) -> Pool:
 
 def loaded(request: Request) -> Loaded:
     """What is loaded; Problem 503 while it is being loaded."""
-    found = pool(request).loaded
-    if found is None:
-        raise Problem(503, "the data is being loaded", kind="loading", headers={"Retry-After": "2"})
-    return found
+    return pool(request).require()
 
 
 def cache(request: Request) -> Cache:

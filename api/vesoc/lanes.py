@@ -1,8 +1,9 @@
 """Who goes first: short requests before long ones, each kind in the order of arrival, and the memory that all share.
 
-A request waits for an idle worker and starts as a quick one. After `QUICK_SECONDS` it is slow: its worker gets the
-lowest priority and needs one of the slow places. Without one it is halted until a place is free, and past the line it
-is told 503. So a worker for quick requests is free again after a moment, whatever the others ask.
+A request waits for an idle worker and starts as a quick one. After `QUICK_SECONDS`, of which it had a processor for
+half, it is slow: its worker gets a lower priority, the lowest beside others, and needs one of the slow places. Without
+one it is halted until a place is free, and past the line it is told 503. So a worker for quick requests is free
+again after a moment, whatever the others ask.
 """
 
 from __future__ import annotations

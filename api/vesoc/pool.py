@@ -81,6 +81,12 @@ class Pool:
         """What is loaded; None while it is being loaded."""
         return self._supervisor.loaded
 
+    def require(self) -> Loaded:
+        """What is loaded; Problem 503 while it is being loaded."""
+        if self.loaded is None:
+            raise Problem(503, "the data is being loaded", kind="loading", headers={"Retry-After": "2"})
+        return self.loaded
+
     @property
     def answer_timeout(self) -> float:
         """Seconds that the transfer of an answer may take."""
@@ -107,8 +113,7 @@ class Pool:
     @asynccontextmanager
     async def ask(self, operation: str, **request: Any) -> AsyncIterator[Answer]:
         """Ask a worker; Problem 503 when all places and the line are taken, or when the worker was stopped."""
-        if self.loaded is None:
-            raise Problem(503, "the data is being loaded", kind="loading", headers={"Retry-After": "2"})
+        self.require()
         answer = await self._begin({"operation": operation, **request})
         try:
             yield answer
