@@ -8,12 +8,14 @@ from typing import Any
 from pyoxigraph import DefaultGraph, NamedNode, Triple
 
 from vesoc import description, markup, resource, sparql
+from vesoc.asked import Asked
 from vesoc.dataset import Dataset
 from vesoc.errors import Problem
 from vesoc.formats import GRAPHS, HTML, RESOURCES, Format, by_suffix
 from vesoc.graphs import ONTOLOGY, graph_iri
 from vesoc.names import prefixes
-from vesoc.page import Pages
+from vesoc.pages.book import Pages
+from vesoc.reader import Reader
 from vesoc.reply import Reply
 from vesoc.settings import Settings
 from vesoc.worker import Operation
@@ -30,6 +32,7 @@ class Answers:
         self._base = dataset.base
         self._settings = settings
         self._pages = Pages(dataset.store, dataset.base)
+        self._asked = Asked(dataset.store, self._pages, settings)
 
     def operations(self) -> Mapping[str, Operation]:
         """The operations by name."""
@@ -42,6 +45,7 @@ class Answers:
             "home": self.home,
             "void": self.void,
             "service": self.service,
+            **self._asked.operations(),
         }
 
     def query(self, request: dict[str, Any], reply: Reply) -> None:
@@ -66,7 +70,7 @@ class Answers:
             raise Problem(404, f"the graph says nothing of {iri}")
         form = _form(request)
         if form is HTML:
-            self._send(request, reply, form, self._pages.resource(iri, request["language"]))
+            self._send(request, reply, form, self._pages.resource(iri, Reader.from_document(request["reader"])))
         else:
             self._write(request, reply, form, resource.outgoing(self._store, iri))
 
@@ -78,7 +82,7 @@ class Answers:
             raise Problem(404, f"there is no version {version} of the ontology" if version else "there is no ontology")
         form = _form(request)
         if form is HTML:
-            self._send(request, reply, form, self._pages.ontology(triples, request["language"]))
+            self._send(request, reply, form, self._pages.ontology(triples, Reader.from_document(request["reader"])))
         else:
             self._write(request, reply, form, triples)
 
@@ -91,11 +95,17 @@ class Answers:
         if form is not HTML:
             self._write(request, reply, form, resource.outlines(self._store, things))
             return
-        self._send(request, reply, HTML, self._pages.listing(request["prefix"], things, request["language"]))
+        self._send(
+            request,
+            reply,
+            HTML,
+            self._pages.listing(request["prefix"], things, Reader.from_document(request["reader"])),
+        )
 
     def home(self, request: dict[str, Any], reply: Reply) -> None:
         """The first page."""
-        self._send(request, reply, HTML, self._pages.home(self._dataset.counts, request["language"]))
+        reader = Reader.from_document(request["reader"])
+        self._send(request, reply, HTML, self._pages.home(self._dataset.counts, reader))
 
     def void(self, request: dict[str, Any], reply: Reply) -> None:
         """VoID of the dataset."""

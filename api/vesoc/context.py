@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import formatdate
 from functools import lru_cache
@@ -13,9 +14,9 @@ from starlette.types import ASGIApp
 from vesoc import __version__, codings, formats
 from vesoc.cache import Cache, raw
 from vesoc.library import Library
-from vesoc.negotiation import field, language, matches
+from vesoc.negotiation import field, matches, reader
 from vesoc.pool import Pool
-from vesoc.responses import Relay
+from vesoc.responses import PAGE_FIELDS, Relay
 from vesoc.settings import Settings
 from vesoc.supervisor import Loaded
 
@@ -68,19 +69,29 @@ def form(
 
 
 def relay(
-    request: Request, operation: str, chosen_form: formats.Format, headers: dict[str, str] | None = None, **values: Any
+    request: Request,
+    operation: str,
+    chosen_form: formats.Format,
+    headers: Mapping[str, str] | None = None,
+    lasting: bool = True,
+    **values: Any,
 ) -> ASGIApp:
-    """A worker's answer with validators; the worker answers 304 where the client has it already."""
-    chosen, packed = language(request), coding(request)
-    variant = [chosen_form.suffix, chosen if chosen_form is formats.HTML else "", packed or ""]
-    own = validators(request, "-".join(filter(None, variant)))
-    if packed:  # the same bytes are packed otherwise when they come in other pieces
+    """A worker's answer with validators; the worker answers 304 where the client has it already.
+
+    An answer that is not `lasting` may be another one the next time.
+    """
+    page, packed = reader(request), coding(request)
+    shown = [page.language, page.theme] if chosen_form is formats.HTML else []
+    variant = [chosen_form.suffix, *shown, packed or ""]
+    own = validators(request, "-".join(filter(None, variant))) if lasting else {"Cache-Control": "no-store"}
+    if lasting and packed:  # the same bytes are packed otherwise when they come in other pieces
         own["ETag"] = f"W/{own['ETag']}"
-    all_headers = {**own, "Vary": "Accept, Accept-Encoding, Accept-Language", **(headers or {})}
+    all_headers = {**own, "Vary": "Accept, Accept-Encoding, Accept-Language"}
     if chosen_form is formats.HTML:
-        all_headers["Content-Language"] = chosen
-    unchanged = matches(request, own["ETag"], own.get("Last-Modified"))
-    request_values = {"language": chosen, "coding": packed, "unchanged": unchanged, **values}
+        all_headers |= {**PAGE_FIELDS, "Vary": f"{all_headers['Vary']}, Cookie", "Content-Language": page.language}
+    all_headers |= headers or {}
+    unchanged = lasting and matches(request, own["ETag"], own.get("Last-Modified"))
+    request_values = {"reader": page.document(), "coding": packed, "unchanged": unchanged, **values}
     return Relay(pool(request), operation, raw(all_headers), **request_values)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import unquote
 
+from cachetools import LRUCache
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from vesoc.names import prefixes
@@ -13,6 +14,7 @@ from vesoc.terms import TERMS
 from vesoc.words import LANGUAGES
 
 _DEFAULT = DefaultGraph()
+_KEPT = 50_000  # labels that are kept for the next page
 _NAMES = (
     "skos:prefLabel",
     "rdfs:label",
@@ -29,9 +31,10 @@ class Labels:
     def __init__(self, store: Store, base: str, language: str) -> None:
         self._store = store
         self._language = language
-        self._prefixes = prefixes(base)
+        self.prefixes = prefixes(base)
         place = LANGUAGES.index(language)
-        self._known = {self.term(name).value: texts[place] for name, texts in TERMS.items()}
+        self._terms = {self.term(name).value: (texts[place], None) for name, texts in TERMS.items()}
+        self._known: LRUCache[str, tuple[str, str | None]] = LRUCache(_KEPT)
         self._composed: dict[str, Callable[[NamedNode], str | None]] = {
             "vesoc:Quantity": self._quantity,
             "vesoc:EligibilityCriterion": self._criterion,
@@ -42,14 +45,20 @@ class Labels:
 
     def of(self, node: NamedNode) -> str:
         """The label of a node: its name, else one composed from what is said of it, else the end of its IRI."""
-        if node.value not in self._known:
-            self._known[node.value] = self._name(node) or self._compose(node) or _local(node.value)
-        return self._known[node.value]
+        return self.found(node)[0]
+
+    def found(self, node: NamedNode) -> tuple[str, str | None]:
+        """The label of a node, and its language where that is another than the reader's."""
+        known = self._terms.get(node.value) or self._known.get(node.value)
+        if known is None:
+            known = self._name(node) or (self._compose(node) or _local(node.value), None)
+            self._known[node.value] = known
+        return known
 
     def term(self, name: str) -> NamedNode:
         """The IRI of a prefixed name."""
         prefix, local = name.split(":", 1)
-        return NamedNode(self._prefixes[prefix] + local)
+        return NamedNode(self.prefixes[prefix] + local)
 
     def values(self, node: Any, name: str) -> list[Any]:
         """The objects of a property, named with its prefix."""
@@ -64,10 +73,11 @@ class Labels:
                 return sorted(chosen, key=str)
         return sorted(literals, key=str)
 
-    def _name(self, node: NamedNode) -> str | None:
+    def _name(self, node: NamedNode) -> tuple[str, str | None] | None:
         for name in _NAMES:
             if literals := self.best(self.values(node, name)):
-                return literals[0].value
+                best = literals[0]
+                return best.value, best.language if best.language != self._language else None
         return None
 
     def _compose(self, node: NamedNode) -> str | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote, urlencode
 
 from starlette.requests import Request
 
 from vesoc import codings, formats
 from vesoc.errors import Problem
+from vesoc.reader import THEMES, Reader
 from vesoc.settings import Settings
 from vesoc.sparql import Query
 from vesoc.words import LANGUAGES
@@ -58,11 +59,19 @@ def field(request: Request, name: str) -> str | None:
     return ", ".join(request.headers.getlist(name)) or None
 
 
+def reader(request: Request) -> Reader:
+    """Who reads the page that the request asks for: their language, their colours, and where they are."""
+    fields = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
+    here = quote(request.url.path) + (f"?{urlencode(fields)}" if fields else "")
+    theme = request.cookies.get("theme", "")
+    return Reader(language(request), theme if theme in THEMES else THEMES[0], here)
+
+
 def language(request: Request) -> str:
-    """The language that the reader asks for, by `lang` or Accept-Language; nl where it is none of ours."""
-    asked = request.query_params.get("lang")
-    if asked in LANGUAGES:
-        return asked
+    """The language that the reader asks for: by `lang`, the choice that is remembered, or Accept-Language; else nl."""
+    for asked in (request.query_params.get("lang"), request.cookies.get("lang")):
+        if asked in LANGUAGES:
+            return asked
     ranked = sorted(_ranked(field(request, "accept-language") or ""), key=lambda rank: -rank[0])
     return next((tag for quality, tag in ranked if quality > 0 and tag in LANGUAGES), LANGUAGES[0])
 

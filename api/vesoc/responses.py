@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import Any
@@ -17,13 +17,21 @@ from starlette.types import Receive, Scope, Send
 from vesoc import formats
 from vesoc.cache import Fields
 from vesoc.errors import Problem
-from vesoc.negotiation import field, language
+from vesoc.negotiation import field, reader
 from vesoc.pool import Answer, Pool
-from vesoc.templating import templates
-from vesoc.words import words
+from vesoc.templating import render
+from vesoc.words import KINDS
 
 Keep = Callable[[Fields, bytes], None]
 _FIELDS = MappingProxyType({"type": b"content-type", "coding": b"content-encoding", "length": b"content-length"})
+# A page loads and sends nothing elsewhere, and runs no script but ours.
+PAGE_FIELDS = MappingProxyType(
+    {
+        "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+        "form-action 'self'; frame-ancestors 'none'",
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+    }
+)
 _PROBLEM = formats.Format("json", ("application/problem+json", "application/json"))
 
 
@@ -100,12 +108,19 @@ def problem_response(request: Request, problem: Problem) -> Response:
     return Response(body, problem.status, headers, media_type=_PROBLEM.media_type)
 
 
-def page(template: str, request: Request, problem: Problem | None = None, **values: Any) -> Response:
+def page(
+    template: str,
+    request: Request,
+    problem: Problem | None = None,
+    headers: Mapping[str, str] = PAGE_FIELDS,
+    **values: Any,
+) -> Response:
     """A page in the reader's language."""
-    chosen = language(request)
-    text = templates().get_template(template).render(language=chosen, words=words(chosen), **values)
-    headers = {**(problem.headers if problem else {}), "Vary": "Accept, Accept-Language", "Content-Language": chosen}
-    return Response(text, problem.status if problem else 200, headers, media_type=formats.HTML.media_type)
+    who = reader(request)
+    text = render(template, who, kind_names=KINDS, **values)
+    own = {**PAGE_FIELDS, "Vary": "Accept, Accept-Language, Cookie", "Content-Language": who.language}
+    all_headers = {**own, **headers, **(problem.headers if problem else {})}
+    return Response(text, problem.status if problem else 200, all_headers, media_type=formats.HTML.media_type)
 
 
 def _prefers_page(request: Request) -> bool:

@@ -1,18 +1,94 @@
-"""The templates of the pages."""
+"""The templates of the pages, and how they write numbers, days and amounts."""
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from vesoc import __version__
+from vesoc.catalogues import translation
+from vesoc.reader import Reader
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+_LOCALES = MappingProxyType({"nl": "nl_BE", "en": "en_GB"})
+
+
+def render(template: str, reader: Reader, **values: Any) -> str:
+    """A page or part of one, for a reader."""
+    found = templates().get_template(template)
+    return found.render(reader=reader, language=reader.language, version=__version__, **values)
 
 
 @cache
 def templates() -> Environment:
     """The environment of the templates, made when the first page is: most processes start without one."""
-    from jinja2 import Environment, PackageLoader
+    from jinja2 import Environment, PackageLoader, pass_context
 
-    loader = PackageLoader("vesoc")
-    return Environment(loader=loader, autoescape=True, auto_reload=False, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        loader=PackageLoader("vesoc"),
+        extensions=["jinja2.ext.i18n"],
+        autoescape=True,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.install_gettext_callables(pass_context(_gettext), pass_context(_ngettext), newstyle=False)  # type: ignore[attr-defined]
+    environment.newstyle_gettext = True  # type: ignore[attr-defined]  # ours are of that style, and know the language
+    for name, write in {"euro": euro, "day": day, "number": number}.items():
+        environment.filters[name] = pass_context(_in_language(write))
+    return environment
+
+
+def euro(amount: Decimal | int | str, language: str) -> str:
+    """An amount in euro, without cents where there are none."""
+    from babel.numbers import format_currency
+
+    value = Decimal(amount)
+    pattern = None if value % 1 else "¤ #,##0" if language == "nl" else "¤#,##0"
+    return format_currency(value, "EUR", pattern, locale=_LOCALES[language], currency_digits=pattern is None)
+
+
+def day(value: date | str, language: str) -> str:
+    """A day in full; a text that is no ISO 8601 day as it stands."""
+    from babel.dates import format_date
+
+    try:
+        found = value if isinstance(value, date) else date.fromisoformat(value)
+    except ValueError:
+        return str(value)
+    return format_date(found, "long", locale=_LOCALES[language])
+
+
+def number(value: Decimal | float | str, language: str) -> str:
+    """A number with the marks of the language."""
+    from babel.numbers import format_decimal
+
+    return format_decimal(Decimal(str(value)), locale=_LOCALES[language])
+
+
+def _gettext(context: Any, text: str, **variables: Any) -> str:
+    return _filled(context, translation(context["language"]).gettext(text), variables)
+
+
+def _ngettext(context: Any, singular: str, plural: str, num: int, **variables: Any) -> str:
+    text = translation(context["language"]).ngettext(singular, plural, num)
+    return _filled(context, text, {"num": num, **variables})
+
+
+def _filled(context: Any, text: str, variables: dict[str, Any]) -> str:
+    """The text with its variables, escaped as the template escapes."""
+    from markupsafe import Markup
+
+    return (Markup(text) if context.eval_ctx.autoescape else text) % variables
+
+
+def _in_language(write: Any) -> Any:
+    def written(context: Any, value: Any) -> str:
+        return str(write(value, context["language"]))
+
+    return written

@@ -5,30 +5,29 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from vesoc import __version__, asking, context, openapi, places, showing
+from vesoc import __version__, asking, context, openapi, places, questions, showing, statement
 from vesoc.access import Access, Direct
+from vesoc.assets import FOLDER, Files
 from vesoc.cache import Cache
 from vesoc.errors import Problem, VesocError
 from vesoc.hits import Leads
 from vesoc.library import Library
 from vesoc.pool import Pool
+from vesoc.preferences import preferences
 from vesoc.presence import Presence
 from vesoc.responses import page, problem_response
 from vesoc.settings import Settings
 from vesoc.words import PROBLEMS
 
 Handler = Callable[[Request], Awaitable[ASGIApp]]
-_HERE = Path(__file__).parent
 _DAY = "86400"
 _HTTP_DETAILS = {404: "there is nothing at this address", 405: "this method is not allowed here"}
 
@@ -47,7 +46,7 @@ def create_app(settings: Settings, pool: Pool) -> FastAPI:
     for path, handler, methods in ROUTES:
         app.add_route(path, _with_options(handler, methods), [*methods, "OPTIONS"], include_in_schema=False)
     app.add_route("/sparql/", asking.without_slash, ["GET", "POST"], include_in_schema=False)
-    app.mount("/static", StaticFiles(directory=_HERE / "static"))
+    app.mount("/static", Files(directory=FOLDER))
     for kind, handle in ((Problem, _problem), (HTTPException, _http_error)):
         app.add_exception_handler(kind, handle)
     return app
@@ -109,9 +108,11 @@ ROUTES: list[tuple[str, Handler, list[str]]] = [
     ("/sparql", asking.sparql, ["GET", "POST"]),
     ("/graphs", asking.graph, ["GET"]),
     ("/graphs/{path:path}", asking.graph, ["GET"]),
-    ("/workbench", asking.workbench, ["GET"]),
-    ("/queries", asking.queries, ["GET"]),
-    ("/queries/{name}", asking.named_query, ["GET"]),
+    ("/workbench", asking.workbench, ["GET", "POST"]),
+    ("/workbench/terms.json", asking.terms, ["GET"]),
+    ("/workbench/answer.{suffix}", asking.download, ["GET"]),
+    ("/queries", questions.queries, ["GET"]),
+    ("/queries/{name}", questions.named_query, ["GET"]),
     ("/id/{path:path}", showing.thing, ["GET"]),
     ("/doc/{path:path}", showing.document, ["GET"]),
     ("/ns", showing.ontology, ["GET"]),
@@ -122,6 +123,8 @@ ROUTES: list[tuple[str, Handler, list[str]]] = [
     ("/health/ready", ready, ["GET"]),
     ("/openapi.json", description, ["GET"]),
     ("/docs", docs, ["GET"]),
+    ("/accessibility", statement.accessibility, ["GET"]),
+    ("/preferences", preferences, ["GET"]),
 ]
 
 

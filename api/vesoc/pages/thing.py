@@ -1,0 +1,95 @@
+"""The values of every page about a thing: its name, trail, descriptions, properties, passages and who points to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from pyoxigraph import NamedNode
+
+from vesoc import resource
+from vesoc.formats import RESOURCES
+from vesoc.pages.kind import Kind
+from vesoc.pages.values import Passage, Row, Statement, Value
+from vesoc.pages.view import View
+from vesoc.words import KINDS
+
+_TITLES = ("skos:prefLabel", "rdfs:label", "dcterms:title", "foaf:name")
+_OTHER_NAMES = ("skos:altLabel", "skos:hiddenLabel")
+_DESCRIPTIONS = ("dcterms:description", "skos:definition", "skos:scopeNote", "rdfs:comment")
+_SHOWN = (*_TITLES, *_OTHER_NAMES, *_DESCRIPTIONS, "vesoc:hasEvidence", "owl:deprecated", "dcterms:isReplacedBy")
+_DEEPEST = 12  # steps of a trail
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What every page about a thing shows."""
+
+    iri: str
+    path: str
+    title: Value
+    kind: str | None
+    trail: list[Value]
+    descriptions: list[Statement]
+    names: list[Value]
+    rows: list[Row]
+    incoming: list[Row]
+    passages: list[Passage]
+    deprecated: bool
+    replaced_by: list[Value]
+    forms: list[str]
+
+
+def thing(view: View, node: NamedNode, kind: Kind) -> Thing:
+    """What every page about a thing shows, of one thing."""
+    own = view.passages_of(node)
+    rows = view.rows(node, (*_SHOWN, *kind.elsewhere), ("rdf:type", *kind.first))
+    return Thing(
+        iri=node.value,
+        path=view.href(node.value),
+        title=view.link(node),
+        kind=_kind(view.kind(node.value)),
+        trail=trail(view, node),
+        descriptions=[Statement(text, own) for name in _DESCRIPTIONS for text in view.texts(node, name)],
+        names=[text for name in _OTHER_NAMES for text in view.texts(node, name)],
+        rows=rows,
+        incoming=_incoming(view, node, kind.quiet),
+        passages=view.passages,
+        deprecated=any(flag.value == "true" for flag in view.values(node, "owl:deprecated")),
+        replaced_by=view.links(node, "dcterms:isReplacedBy"),
+        forms=[form.suffix for form in RESOURCES],
+    )
+
+
+def trail(view: View, node: NamedNode) -> list[Value]:
+    """What the thing is a part of, or narrower than, or in the scheme of: the outermost first."""
+    steps: list[NamedNode] = []
+    above = _above(view, node)
+    while above is not None and above not in steps and len(steps) < _DEEPEST:
+        steps.append(above)
+        above = _above(view, above)
+    return [view.link(step) for step in reversed(steps)]
+
+
+def _above(view: View, node: NamedNode) -> Any:
+    names = ("dcterms:isPartOf", "skos:broader", "skos:inScheme", "vesoc:signs")
+    return next((found for name in names if isinstance(found := view.one(node, name), NamedNode)), None)
+
+
+def _kind(segment: str | None) -> str | None:
+    return segment if segment in KINDS else None
+
+
+def _incoming(view: View, node: NamedNode, quiet: Iterable[str]) -> list[Row]:
+    left_out = {view.term(name) for name in quiet}
+    return [
+        Row(
+            view.link(group.predicate),
+            [Statement(view.link(subject)) for subject in group.subjects],
+            group.total,
+            group.predicate.value,
+        )
+        for group in resource.incoming(view.store, node.value)
+        if group.predicate not in left_out
+    ]

@@ -1,0 +1,173 @@
+"""What the store holds of a thing, as values on a page for one reader."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import quote
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
+
+from vesoc import resource
+from vesoc.labels import Labels
+from vesoc.pages.values import Passage, Row, Statement, Value
+from vesoc.reader import Reader
+
+_DEFAULT = DefaultGraph()
+_SAFE = "/:@!$&'()*+,;=-._~%"
+
+
+class View:
+    """One page's view of the store."""
+
+    def __init__(self, store: Store, base: str, labels: Labels, reader: Reader) -> None:
+        self.store = store
+        self.base = base
+        self.labels = labels
+        self.reader = reader
+        self._passages: dict[str, Passage] = {}
+
+    def term(self, name: str) -> NamedNode:
+        """The IRI of a prefixed name."""
+        return self.labels.term(name)
+
+    def values(self, node: Any, name: str) -> list[Any]:
+        """The objects of a property of a node, in order."""
+        return sorted(self.labels.values(node, name), key=str)
+
+    def one(self, node: Any, name: str) -> Any:
+        """The first object of a property; None where there is none."""
+        return next(iter(self.values(node, name)), None)
+
+    def subjects(self, name: str, node: Any) -> list[NamedNode]:
+        """The things that have the node as object of a property, in order of their IRI."""
+        quads = self.store.quads_for_pattern(None, self.term(name), node, _DEFAULT)
+        return sorted((quad.subject for quad in quads if isinstance(quad.subject, NamedNode)), key=str)
+
+    def is_a(self, node: Any, name: str) -> bool:
+        """Whether the node is of that class."""
+        return self.term(name) in self.labels.values(node, "rdf:type")
+
+    def select(self, query: str, **bound: Any) -> list[Any]:
+        """The solutions of a SPARQL query with our prefixes; `bound` gives variables their values."""
+        from pyoxigraph import Variable
+
+        substitutions = {Variable(name): value for name, value in bound.items()}
+        found = self.store.query(query, prefixes=self.labels.prefixes, substitutions=substitutions)
+        return list(found)  # type: ignore[arg-type]
+
+    def href(self, iri: str) -> str:
+        """The address of a thing: on this server for our own, else its IRI."""
+        own = iri.removeprefix(self.base)
+        if own == iri:
+            return iri
+        path = own if own.startswith("ns") else f"doc/{own.removeprefix('id/')}"
+        path, hash_mark, fragment = path.partition("#")
+        return f"/{quote(path, safe=_SAFE)}{hash_mark}{fragment}"
+
+    def kind(self, iri: str) -> str | None:
+        """The first segment of the path of one of our things."""
+        own = iri.removeprefix(f"{self.base}id/")
+        return None if own == iri else own.split("/")[0]
+
+    def link(self, node: NamedNode) -> Value:
+        """A thing by its label, with its address where it has one that can be followed."""
+        followable = node.value.startswith(("http://", "https://"))
+        text, language = self.labels.found(node)
+        href = self.href(node.value) if followable else None
+        return Value(text, href, language, node.value, self.kind(node.value))
+
+    def links(self, node: Any, name: str) -> list[Value]:
+        """The things that a property leads to, by label."""
+        return self.by_label(value for value in self.values(node, name) if isinstance(value, NamedNode))
+
+    def by_label(self, nodes: Iterable[NamedNode]) -> list[Value]:
+        """Links to the things, by label."""
+        return sorted((self.link(node) for node in nodes), key=lambda value: value.text.casefold())
+
+    def texts(self, node: Any, name: str) -> list[Value]:
+        """The texts of a property in the reader's language, else those there are."""
+        return [self.value(text) for text in self.labels.best(self.values(node, name))]
+
+    def text(self, node: Any, name: str) -> Value | None:
+        """The first of these texts."""
+        return next(iter(self.texts(node, name)), None)
+
+    def value(self, term: Any) -> Value:
+        """A term of the graph as a value; quoted triples and blank nodes as they are written."""
+        if isinstance(term, NamedNode):
+            return self.link(term)
+        if isinstance(term, Literal):
+            return Value(term.value, language=term.language, datatype=term.datatype.value)
+        return Value(str(term))
+
+    def passages_of(self, node: Any) -> tuple[Passage, ...]:
+        """The passages that bear a node out, in the order of the text; each has one number on the page."""
+        found = [self._place(evidence) for evidence in self.values(node, "vesoc:hasEvidence")]
+        ordered = sorted(found, key=lambda place: (place[0].text, place[3] or 0))
+        return tuple(self._numbered(*place) for place in ordered)
+
+    @property
+    def passages(self) -> list[Passage]:
+        """All passages that the page has marked so far, by number."""
+        return list(self._passages.values())
+
+    def claimed(self, node: NamedNode) -> dict[tuple[Any, Any], tuple[Passage, ...]]:
+        """The passages of single statements on the node, which accepted and stated claims keep; by property and object.
+
+        What no claim speaks of rests on the passages of the node itself.
+        """
+        found = {}
+        for claim in self.subjects("vesoc:isAbout", node):
+            stated = self.one(claim, "vesoc:hasVerdict") == self.term("oordeel:aanvaard")
+            if stated and self.one(claim, "vesoc:hasBasis") == self.term("basis:vermeld"):
+                about = (self.one(claim, "vesoc:aboutProperty"), self.one(claim, "vesoc:claims"))
+                found[about] = self.passages_of(claim)
+        return found
+
+    def rows(self, node: NamedNode, without: Iterable[str] = (), first: Iterable[str] = ()) -> list[Row]:
+        """The properties of a thing with their marks: those of `first`, then the others by label, none of `without`."""
+        left_out = {self.term(name) for name in without}
+        grouped: dict[NamedNode, list[Any]] = defaultdict(list)
+        for triple in resource.outgoing(self.store, node.value):
+            if triple.subject == node and triple.predicate not in left_out:
+                grouped[triple.predicate].append(triple.object)
+        places = {self.term(name): place for place, name in enumerate(first)}
+        order = sorted(grouped, key=lambda p: (places.get(p, len(places)), self.labels.of(p).casefold()))
+        own, claimed = self.passages_of(node), self.claimed(node)
+        return [self._row(predicate, grouped[predicate], own, claimed) for predicate in order]
+
+    def _row(self, predicate: NamedNode, objects: list[Any], own: tuple[Passage, ...], claimed: dict[Any, Any]) -> Row:
+        literals = [term for term in objects if isinstance(term, Literal)]
+        others = [term for term in objects if not isinstance(term, Literal)]
+        shown = [*others, *self.labels.best(literals)]
+        statements = [Statement(self.value(term), claimed.get((predicate, term), own)) for term in shown]
+        statements.sort(key=lambda statement: statement.value.text.casefold())
+        return Row(self.link(predicate), statements, len(statements), predicate.value)
+
+    def _place(self, evidence: NamedNode) -> tuple[Value, NamedNode, str, int | None]:
+        source = self.one(evidence, "oa:hasSource")
+        path = self.one(evidence, "vesoc:sectionPath")
+        start = self._offset(evidence, "oa:start")
+        return self.link(source) if source else Value(""), evidence, path.value if path else "", start
+
+    def _offset(self, evidence: NamedNode, name: str) -> int | None:
+        selector = self.one(evidence, "oa:hasSelector")
+        offset = self.one(selector, name) if selector else None
+        return int(offset.value) if offset else None
+
+    def _numbered(self, source: Value, evidence: NamedNode, section: str, start: int | None) -> Passage:
+        if evidence.value not in self._passages:
+            item = self.one(evidence, "vesoc:bulletNumber")
+            self._passages[evidence.value] = Passage(
+                len(self._passages) + 1,
+                self.href(evidence.value),
+                evidence.value,
+                source,
+                section,
+                item.value if item else None,
+                start,
+                self._offset(evidence, "oa:end"),
+            )
+        return self._passages[evidence.value]
