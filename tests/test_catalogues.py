@@ -18,7 +18,7 @@ from vesoc.words import LANGUAGES
 
 PACKAGE = Path(__file__).resolve().parent.parent / "api" / "vesoc"
 METHODS = [("**.py", "python"), ("templates/**.html", "jinja2"), ("templates/**.xml", "jinja2")]
-KEYWORDS: dict[str, Any] = {"_": None, "gettext": None, "ngettext": (1, 2), "_kind": (1, 2)}
+KEYWORDS: dict[str, Any] = {"_": None, "gettext": None, "ngettext": (1, 2), "_kind": (1, 2), "_problem": None}
 PLACE = re.compile(r"%\(\w+\)[sd]")
 
 

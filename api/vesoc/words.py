@@ -41,32 +41,41 @@ KINDS = MappingProxyType(
     }
 )
 
+
+def _problem(meaning: str) -> str:
+    """Marks a text for the catalogues."""
+    return meaning
+
+
 # The kinds of problems (RFC 9457) and what they mean.
-PROBLEMS = {
-    "syntax": ("de query is geen SPARQL", "the query is not SPARQL"),
-    "prefix": ("een prefix is niet gedeclareerd", "a prefix is not declared"),
-    "scope": ("een variabele staat waar ze niet kan staan", "a variable stands where it cannot be"),
-    "update": ("dit eindpunt wijzigt niets", "this endpoint changes nothing"),
-    "evaluation": ("de query kan niet beantwoord worden", "the query cannot be answered"),
-    "timeout": ("de query duurde te lang", "the query took too long"),
-    "memory": ("de query nam te veel geheugen", "the query took too much memory"),
-    "full": ("alle plaatsen zijn bezet; probeer het straks opnieuw", "all places are taken; try again later"),
-    "connections": ("er zijn te veel verbindingen", "there are too many connections"),
-    "loading": ("de gegevens worden geladen", "the data is being loaded"),
-    "no-graph": ("die graaf is er niet", "there is no such graph"),
-    "not-xml": ("het antwoord past niet in RDF/XML", "the answer does not fit RDF/XML"),
-    "bad-request": ("het verzoek klopt niet", "the request does not fit"),
-    "forbidden": ("dit mag hier niet", "this is not allowed here"),
-    "not-found": ("op dit adres is niets", "there is nothing at this address"),
-    "method-not-allowed": ("deze methode kan hier niet", "this method cannot be used here"),
-    "not-acceptable": ("geen van de gevraagde vormen is er", "none of the forms asked for is on offer"),
-    "too-slow": ("het verzoek kwam te traag binnen", "the request took too long to arrive"),
-    "body-too-large": ("de inhoud van het verzoek is te groot", "the body of the request is too large"),
-    "address-too-long": ("het adres is te lang", "the address is too long"),
-    "header-too-large": ("de velden van het verzoek zijn te groot", "the fields of the request are too large"),
-    "unsupported-media-type": ("die vorm wordt niet gelezen", "that form is not read here"),
-    "too-many-requests": ("te veel verzoeken tegelijk", "too many requests at once"),
-    "failure": ("de server faalde", "the server failed"),
-    "unavailable": ("de server kan nu niet antwoorden", "the server cannot answer now"),
-    "other": ("een ander probleem", "another problem"),
-}
+PROBLEMS = MappingProxyType(
+    {
+        "syntax": _problem("the query is not SPARQL"),
+        "prefix": _problem("a prefix is not declared"),
+        "scope": _problem("a variable stands where it cannot be"),
+        "update": _problem("this endpoint changes nothing"),
+        "evaluation": _problem("the query cannot be answered"),
+        "timeout": _problem("the query took too long"),
+        "memory": _problem("the query took too much memory"),
+        "full": _problem("all places are taken; try again later"),
+        "connections": _problem("there are too many connections"),
+        "loading": _problem("the data is being loaded"),
+        "no-graph": _problem("there is no such graph"),
+        "not-xml": _problem("the answer does not fit RDF/XML"),
+        "bad-request": _problem("the request does not fit"),
+        "forbidden": _problem("this is not allowed here"),
+        "not-found": _problem("there is nothing at this address"),
+        "gone": _problem("what stood here was withdrawn"),
+        "method-not-allowed": _problem("this method cannot be used here"),
+        "not-acceptable": _problem("none of the forms asked for is on offer"),
+        "too-slow": _problem("the request took too long to arrive"),
+        "body-too-large": _problem("the body of the request is too large"),
+        "address-too-long": _problem("the address is too long"),
+        "header-too-large": _problem("the fields of the request are too large"),
+        "unsupported-media-type": _problem("that form is not read here"),
+        "too-many-requests": _problem("too many requests at once"),
+        "failure": _problem("the server failed"),
+        "unavailable": _problem("the server cannot answer now"),
+        "other": _problem("another problem"),
+    }
+)

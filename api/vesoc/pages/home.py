@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from pyoxigraph import NamedNode
+
 from vesoc.pages.values import Value
 from vesoc.pages.view import View
 
 _AGREEMENTS = """
-SELECT ?agreement (SAMPLE(?day) AS ?date) (COUNT(DISTINCT ?measure) AS ?measures) (SAMPLE(?sum) AS ?amount) WHERE {
+SELECT ?agreement (SAMPLE(?day) AS ?date) (SAMPLE(?when) AS ?period) (COUNT(DISTINCT ?measure) AS ?measures) (SAMPLE(?sum) AS ?amount) WHERE {
   ?agreement a vesoc:Agreement .
-  OPTIONAL { ?agreement vesoc:agreedDuring/dcat:startDate ?day }
+  OPTIONAL { ?agreement vesoc:agreedDuring ?when . ?when dcat:startDate ?day }
   OPTIONAL { ?measure a vesoc:Measure ; dcterms:isPartOf+ ?agreement }
   OPTIONAL {
     ?total a vesoc:BudgetTotal ; dcterms:isPartOf ?agreement ; vesoc:amount ?sum .
@@ -20,18 +22,34 @@ SELECT ?agreement (SAMPLE(?day) AS ?date) (COUNT(DISTINCT ?measure) AS ?measures
 GROUP BY ?agreement
 ORDER BY ?date ?agreement
 """
+# Questions of the library that show what can be asked.
+_QUESTIONS = (
+    "what-is-there-for-young-people-not-in-work-or-school",
+    "which-promises-run-through-three-agreements",
+    "which-promises-depend-on-a-condition",
+    "who-is-missing-from-one-agreement",
+    "where-do-the-sources-disagree",
+)
 
 
 def home(view: View) -> dict[str, Any]:
     """The agreements by date, with what the first page tells of each."""
-    return {"agreements": [_agreement(view, row) for row in view.select(_AGREEMENTS)]}
+    questions = [NamedNode(f"{view.base}id/vraag/{name}") for name in _QUESTIONS]
+    return {
+        "agreements": [_agreement(view, row) for row in view.select(_AGREEMENTS)],
+        "questions": [
+            (name, view.link(node).text)
+            for name, node in zip(_QUESTIONS, questions, strict=True)
+            if view.is_a(node, "sh:SPARQLExecutable")
+        ],
+    }
 
 
 def _agreement(view: View, row: Any) -> dict[str, Any]:
     node = row["agreement"]
     return {
         "link": view.link(node),
-        "date": row["date"].value if row["date"] else None,
+        "period": view.link(row["period"]) if row["period"] else None,
         "description": view.text(node, "dcterms:description"),
         "measures": int(row["measures"].value),
         "amount": row["amount"].value if row["amount"] else None,
