@@ -19,22 +19,26 @@ test: check
 	$(BIN)/python -m pytest
 
 check: $(VENV)/ready
-	$(BIN)/ruff format --check api tests benchmarks
-	$(BIN)/ruff check api tests benchmarks
+	$(BIN)/ruff format --check hatch_build.py api tests benchmarks
+	$(BIN)/ruff check hatch_build.py api tests benchmarks
 	$(BIN)/mypy
 
 format: $(VENV)/ready
 	$(BIN)/python -m vesoc.canonical ontology data/ttl shapes
-	$(BIN)/ruff check --fix --quiet api tests benchmarks
-	$(BIN)/ruff format --quiet api tests benchmarks
+	$(BIN)/ruff check --fix --quiet hatch_build.py api tests benchmarks
+	$(BIN)/ruff format --quiet hatch_build.py api tests benchmarks
 
 bench: $(VENV)/ready $(PEERS)/ready
 	$(BIN)/python benchmarks/validation.py
 	$(BIN)/python -m benchmarks.endpoint --quick
+	$(BIN)/python -m benchmarks.search
+	$(BIN)/python -m benchmarks.pages
 
 bench-full: $(VENV)/ready $(PEERS)/ready
 	$(BIN)/python -m benchmarks.endpoint --size 20k,1m --peers ox,oxdisk,rdflib,virtuoso
 	$(BIN)/python -m benchmarks.endpoint --page
+	$(BIN)/python -m benchmarks.pages
+	$(BIN)/python -m benchmarks.pages --page
 
 soak: $(VENV)/ready $(SOAK)/ready
 	$(BIN)/python -m benchmarks.soak asks --seconds 60
@@ -52,7 +56,7 @@ $(PEERS)/ready: benchmarks/peers.lock
 	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/peers.lock
 	touch $@
 
-$(VENV)/ready: pyproject.toml .ci/requirements-dev.lock
+$(VENV)/ready: pyproject.toml .ci/requirements-dev.lock hatch_build.py web-assets.json
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .ci/requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .

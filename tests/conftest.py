@@ -23,6 +23,7 @@ from vesoc.names import BASE
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60
+pytest_plugins = ["browser"]
 
 
 @pytest.fixture(scope="session")

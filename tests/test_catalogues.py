@@ -11,6 +11,7 @@ import pytest
 from babel.messages.catalog import Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
+
 from vesoc.catalogues import SOURCE_LANGUAGE, translation
 from vesoc.reader import Reader
 from vesoc.templating import day, euro, number, templates

@@ -105,14 +105,14 @@ def test_command_is_installed_by_the_project() -> None:
 # --- cannot run: exit code 2 ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("arguments", [("nonsense",), ("where", "--nonsense"), ("export",), ("query",)])
+@pytest.mark.parametrize("arguments", [("nonsense",), ("where", "--nonsense"), ("export",), ("query",), ("describe",)])
 def test_wrong_use_is_exit_code_2(arguments: tuple[str, ...]) -> None:
     done = vesoc(*arguments)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("name", sorted(set(COMMANDS) - {"query", "export"}))
+@pytest.mark.parametrize("name", sorted(set(COMMANDS) - {"query", "describe", "export"}))
 def test_missing_root_is_named(name: str, tmp_path: Path) -> None:
     assert str(tmp_path / "ontology") in complaint(vesoc(name, "--root", tmp_path))
 

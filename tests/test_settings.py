@@ -18,6 +18,7 @@ GIVEN = {
     "host": ("0.0.0.0", "0.0.0.0"),
     "port": ("8080", 8080),
     "sources": ("texts", Path("texts")),
+    "shown_sources": ("ahad, Inim", ("ahad", "inim")),
     "query_timeout": ("2.5", 2.5),
     "query_places": ("4", 4),
     "query_queue": ("0", 0),

@@ -130,7 +130,7 @@ def test_good_file_gives_no_finding(path: Path) -> None:
 
 
 def test_number_of_files() -> None:
-    assert (len(BAD), len(GOOD)) == (306, 25)
+    assert (len(BAD), len(GOOD)) == (306, 26)
 
 
 def test_every_constraint_has_its_bad_file() -> None:

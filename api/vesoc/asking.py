@@ -1,26 +1,26 @@
-"""Handlers for those who ask: the SPARQL endpoint, the workbench, the library of queries."""
+"""Handlers for those who ask by query: the SPARQL endpoint, the Graph Store Protocol, the workbench."""
 
 from __future__ import annotations
 
-import asyncio
-import json
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
-from urllib.parse import unquote, urlencode
+from urllib.parse import unquote
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp
 
-from vesoc import __version__, cache, context, formats, openapi, resource
+from vesoc import __version__, assets, cache, context, formats, openapi, resource
 from vesoc.errors import Problem
 from vesoc.graphs import graph_iri
-from vesoc.library import CHOICES, NamedQuery, QueryError, UnknownQuery
+from vesoc.library import UnknownQuery, bare
 from vesoc.negotiation import field, graph_argument, language, same_tag, sparql_query
 from vesoc.responses import Relay, page
 from vesoc.sparql import Query
-from vesoc.workbench import Table
+from vesoc.topics import topics
+from vesoc.words import PROBLEMS
+from vesoc.workbench import WORKBENCH_FIELDS, Told, excerpt
 
 _VARY = ((b"vary", b"Accept, Accept-Encoding"),)
 _JSON = formats.Format("json", ("application/json",))
@@ -29,10 +29,10 @@ _JSON = formats.Format("json", ("application/json",))
 async def sparql(request: Request) -> ASGIApp:
     """SPARQL 1.1 Protocol; without a query the service description, for browsers the workbench."""
     query = await sparql_query(request, context.settings(request))
-    return await _endpoint(request) if query is None else _answer(request, query)
+    return await _endpoint(request) if query is None else answer(request, query)
 
 
-def _answer(request: Request, query: Query) -> ASGIApp:
+def answer(request: Request, query: Query) -> ASGIApp:
     """The answer to a query: from the cache where it is there, else from a worker."""
     coding = context.coding(request)
     asked = {**_asked(query.text, query.accept, query.default_graphs, query.named_graphs), "coding": coding}
@@ -104,72 +104,57 @@ async def _endpoint(request: Request) -> ASGIApp:
     return context.relay(request, "service", form, suffix=form.suffix)
 
 
-async def workbench(request: Request) -> Response:
-    """A form for a query, and its answer as a table."""
-    text = request.query_params.get("query", "")
-    values: dict[str, Any] = {"query": text or openapi.EXAMPLE, "title": "SPARQL"}
-    if not text:
-        return page("workbench.html", request, **values)
-    try:
-        _, body = await context.pool(request).whole("query", **_asked(text))
-    except Problem as problem:
-        return page("workbench.html", request, problem, **values, failure=problem.detail)
-    return page(
-        "workbench.html",
-        request,
-        **values,
-        table=await asyncio.to_thread(Table.read, body, context.settings(request).base),
+async def workbench(request: Request) -> ASGIApp:
+    """The workbench: a query, and its answer where there is one; a query that fails is shown with its problem."""
+    text = await _text(request)
+    values = {"title": "SPARQL", "text": text or _example(request), "topics": _topics(request), **assets.addresses()}
+    if text is None:
+        return context.relay(request, "workbench", formats.HTML, WORKBENCH_FIELDS, query=None, values=values)
+    lasting = request.method != "POST" and Query(text).repeatable
+    found = context.relay(
+        request, "workbench", formats.HTML, WORKBENCH_FIELDS, lasting=lasting, query=text, values=values
     )
+    return Told(found, lambda problem: _failed(request, problem, values))
 
 
-async def queries(request: Request) -> Response:
-    """The library of queries."""
-    library = list(context.library(request))
-    if formats.choose(field(request, "accept"), (formats.HTML, _JSON)) is formats.HTML:
-        return page("queries.html", request, title="SPARQL", library=library)
-    return JSONResponse([query.document() for query in library], headers={"Vary": "Accept"})
+async def _text(request: Request) -> str | None:
+    """The query that is to be answered."""
+    if request.method == "POST":
+        found = await sparql_query(request, context.settings(request))
+        return found.text if found else None
+    return request.query_params.get("query") or None
 
 
-async def named_query(request: Request) -> ASGIApp:
-    """One query of the library: its answer as a page, JSON or CSV, or the SPARQL itself."""
-    name, form = context.form(request, request.path_params["name"], formats.ANSWERS)
+def _example(request: Request) -> str:
+    """The query that the workbench begins with: one of the library, where it is named."""
+    name = request.query_params.get("example")
+    if name is None:
+        return openapi.EXAMPLE
     try:
-        query = context.library(request).get(name)
-        asked = {name: value for name, value in request.query_params.items() if name not in ("lang", "_mediatype")}
-        text = query.filled(asked)
+        return bare(context.library(request).get(name).text)
     except UnknownQuery as error:
         raise Problem(404, str(error)) from None
-    except QueryError as error:
-        raise Problem(400, str(error)) from None
-    if form is formats.SPARQL_QUERY:
-        return Response(text, headers={"Vary": "Accept"}, media_type=form.media_type)
-    if form is not formats.HTML:
-        return Relay(context.pool(request), "query", [(b"vary", b"Accept")], **_asked(text, form.types[0]))
-    return await _query_page(request, query, text, asked)
 
 
-async def _query_page(request: Request, query: NamedQuery, text: str, asked: dict[str, str]) -> Response:
-    base = context.settings(request).base
-    _, body = await context.pool(request).whole("query", **_asked(text))
-    choices = {p.name: await _choices(request, p.source) for p in query.parameters if p.type == "iri"}
-    values = {p.name: asked.get(p.name, p.plain) for p in query.parameters}
-    return page(
-        "query.html",
-        request,
-        title=query.question(language(request)),
-        query=query,
-        text=text,
-        table=await asyncio.to_thread(Table.read, body, base),
-        choices=choices,
-        values=values,
-        link=urlencode(values),
-    )
+def _topics(request: Request) -> list[dict[str, Any]]:
+    return topics(list(context.library(request)), language(request))
 
 
-async def _choices(request: Request, source: str) -> list[tuple[str, str]]:
-    """The things that a parameter may name: the concepts of a scheme or the instances of a class, by label."""
-    _, body = await context.pool(request).whole(
-        "query", **_asked(CHOICES.format(source=source, language=language(request)))
-    )
-    rows = json.loads(body)["results"]["bindings"]
-    return [(row["thing"]["value"], row["label"]["value"]) for row in rows]
+def _failed(request: Request, problem: Problem, values: dict[str, Any]) -> Response:
+    """The workbench with what is wrong with its query."""
+    told = {**problem.document(), "excerpt": excerpt(values["text"], problem), "meaning": PROBLEMS.get(problem.kind)}
+    return page("workbench.html", request, problem, WORKBENCH_FIELDS, **values, failure=told)
+
+
+async def terms(request: Request) -> ASGIApp:
+    """What the editor may offer: prefixes, classes, properties, things."""
+    return context.relay(request, "terms", _JSON)
+
+
+async def download(request: Request) -> ASGIApp:
+    """The answer to a query as a file, in the form that the suffix names."""
+    form = formats.by_suffix(request.path_params["suffix"], (*formats.TABLES, *formats.GRAPHS))
+    text = request.query_params.get("query")
+    if form is None or not text:
+        raise Problem(404, "there is no such form, or no query")
+    return answer(request, Query(text, form.types[0]))

@@ -1,4 +1,4 @@
-"""The command line: serve, validate, query, export, coverage, evidence, where.
+"""The command line: serve, validate, query, describe, export, coverage, evidence, where.
 
 Exit codes: 0 fine, 1 findings, 2 cannot run.
 """
@@ -23,7 +23,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from vesoc import __version__, dataset, graphs, places, settings
+from vesoc import __version__, console, dataset, graphs, places, settings
 from vesoc.errors import ReaderGone, VesocError
 from vesoc.graphs import GraphFile
 from vesoc.library import Library
@@ -113,7 +113,7 @@ def validate(
         findings = [{**asdict(finding), "messages": dict(finding.messages)} for finding in report.findings]
         print(json.dumps({"conforms": report.conforms, "findings": findings}, ensure_ascii=False, indent=2))
     else:
-        _print_findings(report, language)
+        console.show_findings(report, language, _OUT)
     raise typer.Exit(0 if report.conforms and not (strict and report.findings) else 1)
 
 
@@ -128,10 +128,20 @@ def query(
     root: Root = None,
 ) -> None:
     """Ask the graph, or other people's files, a SPARQL query."""
-    from vesoc import console
-
     chosen = settings.read().with_values(root=root)
     console.ask(_load(chosen, data), _query_text(text, chosen, param or []), form, chosen.base, _OUT)
+
+
+@app.command(epilog="Example: vesoc describe akk:ahad   |   vesoc describe mtr:ahad-s01-4a --format jsonld")
+def describe(
+    thing: Annotated[str, typer.Argument(help="A name with a prefix (mtr:ahad-s01-4a), or an IRI.")],
+    form: Annotated[str, typer.Option("--format", help="ttl, nt, rdf, jsonld, nq, trig.")] = "ttl",
+    data: Data = None,
+    root: Root = None,
+) -> None:
+    """Tell what the graph says of a thing, and which line of which file says so."""
+    chosen = settings.read().with_values(root=root)
+    console.describe(_load(chosen, data), thing, form, None if data else places.find(chosen.root), _ERR)
 
 
 @app.command(epilog="Example: vesoc queries")
@@ -165,8 +175,8 @@ def coverage(
     root: Root = None,
 ) -> None:
     """Tell, for each text, which list items the graph bears out or speaks of: exit code 1 when one is left out."""
-    from vesoc import console, texts
     from vesoc import coverage as covering
+    from vesoc import texts
 
     chosen = settings.read().with_values(root=root, sources=sources)
     data = _load(chosen, None)
@@ -228,19 +238,10 @@ def _validated(chosen: Settings, found: places.Places) -> Any:
 def _require_valid(chosen: Settings, found: places.Places) -> None:
     report = _validated(chosen, found)
     if not report.conforms:
-        _print_findings(report, "en", _ERR)
+        console.show_findings(report, "en", _ERR)
         raise VesocError(
             "the graph breaks a rule, so it is not served; mend it, or serve it all the same with --no-validate"
         )
-
-
-def _print_findings(report: Any, language: str, console: Console = _OUT) -> None:
-    for finding in report.findings:
-        console.print(f"{finding.severity}: {finding.messages[language]}", markup=False)
-        console.print(f"    {finding.culprit}", finding.path or "", finding.value or "", markup=False)
-    severities = [finding.severity for finding in report.findings]
-    counts = ", ".join(f"{severities.count(name)} {name.lower()}s" for name in ("Violation", "Warning", "Info"))
-    console.print(f"{'conforms' if report.conforms else 'does not conform'}: {counts}")
 
 
 def _query_text(text: str, chosen: Settings, parameters: list[str]) -> str:

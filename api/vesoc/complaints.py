@@ -26,19 +26,19 @@ def of_syntax(query: str, message: str) -> Problem:
     """The problem of a query that is not SPARQL; `line` and `column` count from 1."""
     found = _POSITION.match(message)
     if not query.strip():
-        return _problem("the query is empty", "syntax", 1, 1)
+        return _refusal("the query is empty", "syntax", 1, 1)
     if update := _UPDATE.match(query):
         line, column = _place(query, update.start(1))
-        return _problem("this is an update; the endpoint is read-only and takes queries", "update", line, column)
+        return _refusal("this is an update; the endpoint is read-only and takes queries", "update", line, column)
     if not found:
         return Problem(400, f"the query is not valid SPARQL: {shortened(message)}", kind="syntax")
     line, column, expected = int(found[1]), int(found[2]), found[3]
     if name := _undeclared(query):
-        return _problem(f"the prefix {name[1]}: is not declared", "prefix", *_place(query, name.start("prefix")))
+        return _refusal(f"the prefix {name[1]}: is not declared", "prefix", *_place(query, name.start("prefix")))
     for said, sentence in _SENTENCES.items():
         if said in expected:
-            return _problem(sentence, "scope", line, column)
-    return _problem(f"syntax error {_near(query, line, column)}", "syntax", line, column)
+            return _refusal(sentence, "scope", line, column)
+    return _refusal(f"syntax error {_near(query, line, column)}", "syntax", line, column)
 
 
 def of_evaluation(message: str) -> Problem:
@@ -52,7 +52,7 @@ def shortened(message: str) -> str:
     return text if len(text) <= _SHORT else f"{text[:_SHORT]} …"
 
 
-def _problem(detail: str, kind: str, line: int, column: int) -> Problem:
+def _refusal(detail: str, kind: str, line: int, column: int) -> Problem:
     full = f"the query is not valid SPARQL at line {line}, column {column}: {detail}"
     return Problem(400, full, kind=kind, extra={"line": line, "column": column})
 

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 import sys
+from typing import Any
 
 from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
-from vesoc import formats
+from vesoc import formats, graphs
 from vesoc.coverage import Coverage, Kind
 from vesoc.dataset import Dataset
+from vesoc.describing import described
 from vesoc.errors import Problem, ReaderGone, VesocError
 from vesoc.names import prefixes
+from vesoc.places import Places
 from vesoc.settings import Settings
 from vesoc.sparql import Query, answer
+from vesoc.whereabouts import Whereabouts
 
 
 class _Output:
@@ -43,6 +47,25 @@ def ask(dataset: Dataset, text: str, form: str, base: str, console: Console) -> 
             answer(dataset.store, Query(text, _media_type(form)), Settings(base=base), _Output())
     except Problem as problem:
         raise VesocError(problem.detail) from None
+
+
+def describe(dataset: Dataset, name: str, form: str, found: Places | None, console: Console) -> None:
+    """Print what the graph says of a thing; the places that say so go to `console` where the format has no comments."""
+    whereabouts = Whereabouts(found.root, graphs.own_files(found)) if found else None
+    body, places, commented = described(dataset, name, form, whereabouts)
+    _Output().write(body)
+    for place in [] if commented else places:
+        console.print(place, markup=False)
+
+
+def show_findings(report: Any, language: str, console: Console) -> None:
+    """A line or two for each finding of a validation, then how many there are of each severity."""
+    for finding in report.findings:
+        console.print(f"{finding.severity}: {finding.messages[language]}", markup=False)
+        console.print(f"    {finding.culprit}", finding.path or "", finding.value or "", markup=False)
+    severities = [finding.severity for finding in report.findings]
+    counts = ", ".join(f"{severities.count(name)} {name.lower()}s" for name in ("Violation", "Warning", "Info"))
+    console.print(f"{'conforms' if report.conforms else 'does not conform'}: {counts}")
 
 
 def show_coverage(covers: list[Coverage], part_only: bool, as_json: bool, console: Console) -> None:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import formatdate
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
+from pyoxigraph import RdfFormat
 from starlette.requests import Request
 from starlette.types import ASGIApp
 
-from vesoc import __version__, codings, formats
-from vesoc.cache import Cache, raw
+from vesoc import __version__, codings, formats, profiles
+from vesoc.cache import Cache, Lead, key, raw
+from vesoc.errors import Problem
 from vesoc.library import Library
-from vesoc.negotiation import field, matches, reader
+from vesoc.negotiation import VARY, field, matches, reader
 from vesoc.pool import Pool
+from vesoc.profiles import Profile
+from vesoc.reader import Reader
 from vesoc.responses import PAGE_FIELDS, Relay
 from vesoc.settings import Settings
 from vesoc.supervisor import Loaded
@@ -56,16 +60,40 @@ def settings(request: Request) -> Settings:
 
 
 def form(
-    request: Request, path: str, offers: tuple[formats.Format, ...] = formats.RESOURCES
+    request: Request,
+    path: str,
+    offers: tuple[formats.Format, ...] = formats.RESOURCES,
+    known: tuple[formats.Format, ...] = (),
 ) -> tuple[str, formats.Format]:
-    """The path without its suffix, and the form that suffix, `_mediatype` or Accept asks for."""
+    """The path without its suffix, and the form that suffix, `_mediatype` or Accept asks for.
+
+    Problem 406 where that is none of the offers; the suffixes of the `known` forms are suffixes as well.
+    """
     stem, _, suffix = path.rpartition(".")
-    if stem and (found := formats.by_suffix(suffix, offers)):
+    if stem and (found := formats.by_suffix(suffix, (*offers, *known))):
+        if found not in offers:
+            raise formats.refusal(offers)
         return stem, found
-    asked = request.query_params.get("_mediatype")
+    asked = request.query_params.get("_mediatype", "").replace(" ", "+")  # a plus sign that was not percent-encoded
     if asked and (found := formats.by_suffix(asked, offers)):
         return path, found
     return path, formats.choose(asked or field(request, "accept"), offers)
+
+
+def representation(request: Request, path: str) -> tuple[str, formats.Format, Profile]:
+    """The path without its suffix, the form and the profile that a request for the document of a thing asks for."""
+    wanted = profiles.acceptable(
+        request.query_params.get("_profile"), field(request, "accept-profile"), settings(request).base
+    )
+    refused: Problem | None = None
+    for profile in wanted:
+        offers = (*profile.offers, formats.LINKSET) if profile is profiles.VESOC else profile.offers
+        try:
+            return *form(request, path, offers, formats.RESOURCES), profile
+        except Problem as problem:
+            refused = refused or problem
+    assert refused
+    raise refused
 
 
 def relay(
@@ -73,26 +101,56 @@ def relay(
     operation: str,
     chosen_form: formats.Format,
     headers: Mapping[str, str] | None = None,
+    *,
     lasting: bool = True,
+    ending: str = "",
     **values: Any,
 ) -> ASGIApp:
-    """A worker's answer with validators; the worker answers 304 where the client has it already.
+    """A worker's answer with validators, or the same from the cache; 304 where the client has it already.
 
-    An answer that is not `lasting` may be another one the next time.
+    An answer that is not `lasting` may be another one the next time. Where the worker leads elsewhere, the address ends
+    on `ending`.
     """
     page, packed = reader(request), coding(request)
-    shown = [page.language, page.theme] if chosen_form is formats.HTML else []
-    variant = [chosen_form.suffix, *shown, packed or ""]
-    own = validators(request, "-".join(filter(None, variant))) if lasting else {"Cache-Control": "no-store"}
-    if lasting and packed:  # the same bytes are packed otherwise when they come in other pieces
-        own["ETag"] = f"W/{own['ETag']}"
-    all_headers = {**own, "Vary": "Accept, Accept-Encoding, Accept-Language"}
+    all_headers = {"Vary": VARY}
     if chosen_form is formats.HTML:
-        all_headers |= {**PAGE_FIELDS, "Vary": f"{all_headers['Vary']}, Cookie", "Content-Language": page.language}
+        all_headers |= {**PAGE_FIELDS, "Vary": f"{VARY}, Cookie", "Content-Language": page.language}
     all_headers |= headers or {}
-    unchanged = lasting and matches(request, own["ETag"], own.get("Last-Modified"))
-    request_values = {"reader": page.document(), "coding": packed, "unchanged": unchanged, **values}
-    return Relay(pool(request), operation, raw(all_headers), **request_values)
+    asked = {"reader": page.document(), "coding": packed, **values}
+    if not lasting:
+        fields = raw({"Cache-Control": "no-store", **all_headers})
+        return Relay(pool(request), operation, fields, unchanged=False, ending=ending, **asked)
+    lead = _lead(request, all_headers, packed, (operation, chosen_form.suffix, _seen(page, chosen_form), values))
+    return _kept(request, lead, partial(Relay, pool(request), operation, lead.fields, ending=ending, **asked))
+
+
+def _seen(page: Reader, chosen_form: formats.Format) -> object:
+    """What an answer in that form may show of its reader: RDF nothing, a page all."""
+    if chosen_form is formats.HTML:
+        return page
+    return None if isinstance(chosen_form.engine, RdfFormat) else page.language
+
+
+def _lead(request: Request, headers: dict[str, str], packed: str | None, parts: tuple[Any, ...]) -> Lead:
+    """The answer's key, its tag, and the fields that it has whatever its status."""
+    found = key(__version__, loaded(request).state, packed, *parts)
+    own = validators(request, found)
+    if packed:  # the same bytes are packed otherwise when they come in other pieces
+        own["ETag"] = f"W/{own['ETag']}"
+    return Lead(found, own["ETag"], raw({**own, **headers}), cache(request).generation)
+
+
+def _kept(request: Request, lead: Lead, ask: Callable[..., ASGIApp]) -> ASGIApp:
+    kept = cache(request)
+    found = kept.get(lead.key)
+    modified = next((value.decode() for name, value in lead.fields if name == b"last-modified"), None)
+    unchanged = matches(request, lead.tag, modified)
+    # Who names the tag has had the answer; who sends a day or a star may ask for what is not there.
+    if unchanged and (found or field(request, "if-none-match") not in (None, "*")):
+        return lead.unchanged
+    if found:
+        return found
+    return ask(keep=partial(kept.put, lead), most=kept.most, unchanged=unchanged)
 
 
 def validators(request: Request, variant: str) -> dict[str, str]:

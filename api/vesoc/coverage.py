@@ -72,7 +72,9 @@ class Coverage:
 
 
 @dataclass(frozen=True)
-class _Passage:
+class Passage:
+    """A range of a text and what stands on it, with the reason that is told on it where there is one."""
+
     holder: str
     kind: Kind
     start: int
@@ -82,17 +84,18 @@ class _Passage:
 
 def cover(store: Store, base: str, text: Text) -> Coverage:
     """What the graph makes of each item of `text`."""
-    passages = list(_passages(store, base, text))
-    return Coverage(text, tuple(_covered(item, passages) for item in text.items()))
+    found = list(passages(store, base, text.iri))
+    return Coverage(text, tuple(_covered(item, found) for item in text.items()))
 
 
-def _passages(store: Store, base: str, text: Text) -> Iterator[_Passage]:
-    for row in rows(store, base, _PASSAGES, source=NamedNode(text.iri)):
+def passages(store: Store, base: str, source: str) -> Iterator[Passage]:
+    """What stands on each passage of a document, in the order of the text; concepts hold no statement."""
+    for row in rows(store, base, _PASSAGES, source=NamedNode(source)):
         name = row["class"].replace("#", "/").rsplit("/", 1)[-1]
         kind = _kind(name)
         if kind is not Kind.NONE:
             told = ": ".join(row[key] for key in ("kind", "reason") if key in row)
-            yield _Passage(row["holder"], kind, int(row["start"]), int(row["end"]), told or None)
+            yield Passage(row["holder"], kind, int(row["start"]), int(row["end"]), told or None)
 
 
 def _kind(class_name: str) -> Kind:
@@ -103,9 +106,9 @@ def _kind(class_name: str) -> Kind:
     return Kind.PART if class_name in _PARTS else Kind.NONE
 
 
-def _covered(item: Item, passages: list[_Passage]) -> Covered:
+def _covered(item: Item, passages: list[Passage]) -> Covered:
     inside = [passage for passage in passages if passage.start < item.end and item.start < passage.end]
-    by_kind: dict[Kind, list[_Passage]] = defaultdict(list)
+    by_kind: dict[Kind, list[Passage]] = defaultdict(list)
     for passage in inside:
         by_kind[passage.kind].append(passage)
     kind = next((kind for kind in Kind if kind in by_kind), Kind.NONE)

@@ -14,6 +14,8 @@ import os
 import select
 import signal
 import sys
+import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -22,6 +24,9 @@ from vesoc.answers import Answers
 from vesoc.dataset import Dataset
 from vesoc.errors import VesocError
 from vesoc.library import Library
+from vesoc.overviews.book import Overviews
+from vesoc.search import index, shelf
+from vesoc.search.operations import Search
 from vesoc.settings import Settings
 from vesoc.worker import Worker
 
@@ -29,11 +34,12 @@ _RETRY = 0.2  # seconds until the next try where the system has no process to gi
 
 
 class Engine:
-    """Keeps `ready` workers that are not slow."""
+    """Keeps `ready` workers that are not slow; `prepare` is what each does before anybody can ask it."""
 
-    def __init__(self, worker: Worker, ready: int) -> None:
+    def __init__(self, worker: Worker, ready: int, prepare: Callable[[], None]) -> None:
         self._worker = worker
         self._ready = ready
+        self._prepare = prepare
         self._quick: set[int] = set()
         self._orders = sys.stdin.fileno()
         self._rest = b""
@@ -79,6 +85,7 @@ class Engine:
             confinement.die_with_parent()
             confinement.die_first()
             os.close(self._orders)
+            self._prepare()
             self._worker.run()
             code = 0
         finally:
@@ -109,13 +116,19 @@ def main() -> None:
     except VesocError as error:
         _report({"error": str(error)})
         return
-    operations = Answers(data, chosen).operations()
+    dumps, answers = Path(orders["dumps"]), Answers(data, chosen)
+    search = Search(data, chosen, dumps)
+    operations = {
+        **answers.operations(),
+        **search.operations(),
+        **Overviews(data, _library(orders), chosen).operations(),
+    }
     worker = Worker(orders["socket"], operations, chosen.query_memory, confined=not chosen.service_hosts)
-    engine = Engine(worker, orders["ready"])
+    engine = Engine(worker, orders["ready"], search.prepare)
     gc.collect()
     gc.freeze()  # pages of what was loaded stay shared: a collection in a worker does not touch them
-    _write_dumps(data, Path(orders["dumps"]))
-    _report({"digest": data.digest, "state": data.state, "modified": data.modified, "triples": _size(data)})
+    _write_files(data, dumps)
+    _report({"digest": data.digest, "state": answers.state, "modified": data.modified, "triples": _size(data)})
     engine.run()
 
 
@@ -132,8 +145,12 @@ def _load(orders: dict[str, Any], chosen: Settings) -> Dataset:
         files = graphs.given_files(Path(path) for path in orders["data"])
         return dataset.build_given(files, chosen.base)
     found = places.find(Path(orders["root"]))
-    library = Library(found.queries)
-    return dataset.build_own(graphs.own_files(found), chosen.base, chosen.address, library=library)
+    return dataset.build_own(graphs.own_files(found), chosen.base, chosen.address, library=_library(orders))
+
+
+def _library(orders: dict[str, Any]) -> Library:
+    """The library of queries, which go with our own data only."""
+    return Library() if orders["data"] else Library(places.find(Path(orders["root"])).queries)
 
 
 def _size(data: Dataset) -> int:
@@ -141,13 +158,21 @@ def _size(data: Dataset) -> int:
     return data.counted.triples if data.counted else len(data.store)
 
 
-def _write_dumps(data: Dataset, folder: Path) -> None:
-    """In a process of its own, so that nobody waits for it."""
+def _write_files(data: Dataset, dumps: Path) -> None:
+    """The index of search, which people wait for, and the dumps, each in a process of its own."""
+    _aside(lambda: index.build(data.store, data.base, shelf.folder(dumps, data.digest)), niceness=0)
+    _aside(lambda: dataset.write_dumps(data, dumps), niceness=10)
+
+
+def _aside(work: Callable[[], None], niceness: int) -> None:
+    """Have a process of its own do some work; it tells of an error on the standard error."""
     if os.fork() == 0:
         try:
             confinement.die_with_parent()
-            os.nice(10)
-            dataset.write_dumps(data, folder)
+            os.nice(niceness)
+            work()
+        except Exception:
+            traceback.print_exc()
         finally:
             os._exit(0)
 

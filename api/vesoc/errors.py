@@ -20,6 +20,7 @@ _KINDS = MappingProxyType(
         405: "method-not-allowed",
         406: "not-acceptable",
         408: "too-slow",
+        410: "gone",
         413: "body-too-large",
         414: "address-too-long",
         415: "unsupported-media-type",

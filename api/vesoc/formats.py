@@ -41,18 +41,28 @@ CSV = Format("csv", ("text/csv",), QueryResultsFormat.CSV, charset=True)
 TSV = Format("tsv", ("text/tab-separated-values",), QueryResultsFormat.TSV, charset=True)
 
 SPARQL_QUERY = Format("rq", ("application/sparql-query",), charset=True)
+LINKSET = Format("linkset", ("application/linkset+json",))
+
+BIBTEX = Format("bib", ("application/x-bibtex", "text/x-bibtex"), charset=True)
+RIS = Format("ris", ("application/x-research-info-systems",), charset=True)
+CSL_JSON = Format("json", ("application/vnd.citationstyles.csl+json", "application/json"))
 
 GRAPHS = (TURTLE, N_TRIPLES, RDF_XML, JSON_LD, N_QUADS, TRIG)
 TRIPLES = (TURTLE, N_TRIPLES, RDF_XML, JSON_LD)
 TABLES = (JSON_RESULTS, XML_RESULTS, CSV, TSV)
 BOOLEANS = (JSON_RESULTS, XML_RESULTS)
 ANSWERS = (HTML, JSON_RESULTS, CSV, SPARQL_QUERY)
-RESOURCES = (TURTLE, HTML, JSON_LD, RDF_XML, N_TRIPLES, N_QUADS, TRIG)
-
+RESOURCES = (TURTLE, JSON_LD, RDF_XML, N_TRIPLES, N_QUADS, TRIG, HTML)
+LISTS = (*RESOURCES, CSV)
+CITATIONS = (BIBTEX, RIS, CSL_JSON)
 
 EXACT = 3
 _SHORT = 500  # characters of a field whose choice is remembered
 _QUALITY = re.compile(r"0?\.\d{1,3}|0\.?|1(\.0{0,3})?")  # a client may leave the nought out
+_RANGE = re.compile(r"[^\s/]+/[^\s/]+")
+_QUOTED = r'"(?:\\.|[^"\\])*"?'
+_MEMBER = re.compile(rf'(?:[^,"]|{_QUOTED})+')
+_PARAMETER = re.compile(rf'(?:[^;"]|{_QUOTED})+')
 
 
 @dataclass(frozen=True)
@@ -70,22 +80,30 @@ class _Range:
 
 
 def choose(accept: str | None, offers: tuple[Format, ...]) -> Format:
-    """The offer that `accept` likes best, the earlier of equals; Problem 406 where it likes none."""
+    """The offer that `accept` likes best, the earlier of equals, but a page that it names before them.
+
+    Problem 406 where it likes none.
+    """
     return (_remembered if len(accept or "") < _SHORT else _chosen)(accept, offers)
 
 
 def _chosen(accept: str | None, offers: tuple[Format, ...]) -> Format:
-    if accept is None or not accept.strip():
+    ranges = [_Range(value, weight) for value, weight in weighted((accept or "").lower()) if _RANGE.fullmatch(value)]
+    if not ranges:  # what names nothing asks for nothing
         return offers[0]
-    ranges = [_range(part) for part in _split(accept)]
     liking = [(_liking(offer, ranges), offer) for offer in offers]
     best = max(quality for quality, _ in liking)
     if best <= 0:
-        types = [offer.types[0] for offer in offers]
-        raise Problem(
-            406, f"none of the media types asked for is on offer: {', '.join(types)}", extra={"offers": types}
-        )
-    return next(offer for quality, offer in liking if quality == best)
+        raise refusal(offers)
+    liked = [offer for quality, offer in liking if quality == best]
+    return HTML if HTML in liked and any(r.type in HTML.types and r.quality == best for r in ranges) else liked[0]
+
+
+def refusal(offers: Sequence[Format]) -> Problem:
+    """Problem 406 with the list of what there is."""
+    types = [offer.types[0] for offer in offers]
+    detail = f"none of the media types asked for is on offer: {', '.join(types)}"
+    return Problem(406, detail, extra={"offers": types})
 
 
 _remembered = lru_cache(maxsize=256)(_chosen)
@@ -110,14 +128,15 @@ def _quality(media_type: str, ranges: list[_Range]) -> tuple[int, float]:
     return max((match for match in matches if match[0]), default=(0, 0.0))
 
 
-def _split(accept: str) -> list[str]:
-    return [part for part in (p.strip() for p in accept.split(",")) if part]
+def weighted(field: str) -> list[tuple[str, float]]:
+    """The members of a list field with their weights, the parameters left out; commas may stand within quotes."""
+    members = (_PARAMETER.findall(member) for member in _MEMBER.findall(field))
+    return [(member[0].strip(), _weight(member[1:])) for member in members if member and member[0].strip()]
 
 
-def _range(part: str) -> _Range:
-    media_type, *parameters = [p.strip().lower() for p in part.split(";")]
-    quality = next((p[2:] for p in parameters if p.startswith("q=")), "1")
-    return _Range(media_type, number(quality))
+def _weight(parameters: list[str]) -> float:
+    named = (parameter.strip().lower() for parameter in parameters)
+    return number(next((p[2:] for p in named if p.startswith("q=")), "1"))
 
 
 def number(text: str) -> float:

@@ -56,9 +56,9 @@ class Labels:
         return known
 
     def term(self, name: str) -> NamedNode:
-        """The IRI of a prefixed name."""
+        """The IRI of a prefixed name, or of a whole one."""
         prefix, local = name.split(":", 1)
-        return NamedNode(self.prefixes[prefix] + local)
+        return NamedNode(name if local.startswith("//") else self.prefixes[prefix] + local)
 
     def values(self, node: Any, name: str) -> list[Any]:
         """The objects of a property, named with its prefix."""

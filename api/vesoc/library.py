@@ -2,8 +2,9 @@
 
 A file begins with lines `#+ key: value`: `question` (nl), `question-en`, `for` (nl), `for-en`, `tags`, and optionally
 `param` (once each), `chart` and `may-be-empty`. A parameter is a variable that the query fills by `VALUES ?name { … }`;
-what stands there is its default. Its header line is `#+ param: name | type | where values come from`, where the type is
-iri, text, integer or date and the last part the class whose instances, or the scheme whose concepts, may be given.
+what stands there is its default, UNDEF for any value. Its header line is `#+ param: name | type | where values come
+from`, where the type is iri, text, integer or date and the last part the class whose instances, or the scheme whose
+concepts, may be given.
 """
 
 from __future__ import annotations
@@ -16,14 +17,10 @@ from pathlib import Path
 from vesoc.errors import VesocError
 
 CHOICES = """PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-PREFIX dcterms: <http://purl.org/dc/terms/>
-PREFIX foaf: <http://xmlns.com/foaf/0.1/>
-SELECT DISTINCT ?thing ?label WHERE {{
-  ?thing skos:inScheme|a <{source}> ; skos:prefLabel|dcterms:title|foaf:name ?label .
-  FILTER(LANG(?label) IN ("{language}", ""))
-}}
-ORDER BY LCASE(?label) ?thing"""
+SELECT DISTINCT ?thing WHERE {{ ?thing skos:inScheme|a <{source}> FILTER(ISIRI(?thing)) }}
+ORDER BY ?thing"""
 CHARTS = ("bar", "line", "timeline")
+_ANY = "UNDEF"
 _KEYS = ("question", "question-en", "for", "for-en", "tags", "param", "chart", "may-be-empty")
 _REQUIRED = ("question", "question-en", "for", "for-en", "tags")
 _HEADER = re.compile(r"#\+ (?P<key>[a-z-]+): (?P<value>.+)")
@@ -51,12 +48,16 @@ class Parameter:
 
     @property
     def plain(self) -> str:
-        """The default without the marks of SPARQL."""
+        """The default without the marks of SPARQL; nothing where it is any value."""
+        if self.default == _ANY:
+            return ""
         found = _PLAIN.fullmatch(self.default)
         return next(part for part in found.groups() if part is not None) if found else self.default
 
     def term(self, value: str) -> str:
         """The value as SPARQL writes it; QueryError where it is not of the type."""
+        if not value and self.default == _ANY:
+            return _ANY
         if self.type == "iri":
             if not _IRI.fullmatch(value):
                 raise QueryError(f"parameter {self.name}: {value!r} is no IRI")
@@ -123,6 +124,11 @@ class Library:
         if name not in self._queries:
             raise UnknownQuery(f"there is no query {name!r}; there are {', '.join(self._queries) or 'none'}")
         return self._queries[name]
+
+
+def bare(text: str) -> str:
+    """A query without its header."""
+    return "\n".join(line for line in text.splitlines() if not line.startswith("#+")).strip() + "\n"
 
 
 def read(path: Path) -> NamedQuery:

@@ -17,6 +17,7 @@ from vesoc.sparql import Query
 from vesoc.words import LANGUAGES
 
 FIELDS = 1000
+VARY = "Accept, Accept-Encoding, Accept-Language, Accept-Profile"  # what may decide on the answer
 _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
 _UPDATE = "application/sparql-update"
@@ -101,12 +102,7 @@ def _day(field: str | None) -> datetime | None:
 
 
 def _ranked(field: str) -> list[tuple[float, str]]:
-    ranked = []
-    for part in field.split(","):
-        tag, *parameters = [p.strip().lower() for p in part.split(";")]
-        quality = next((p[2:] for p in parameters if p.startswith("q=")), "1")
-        ranked.append((formats.number(quality), tag.split("-")[0]))
-    return ranked
+    return [(weight, tag.split("-")[0]) for tag, weight in formats.weighted(field.lower())]
 
 
 async def _posted(request: Request, settings: Settings) -> list[tuple[str, str]]:

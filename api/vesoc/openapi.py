@@ -5,6 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from vesoc import formats
+from vesoc.described import language as _language
+from vesoc.described import operation as _operation
+from vesoc.described import parameter as _parameter
+from vesoc.overviews.description import paths as _overviews
+from vesoc.search.facets import FACETS
 
 EXAMPLE = """PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX vesoc: <https://w3id.org/vesoc-kg/ns#>
@@ -20,22 +25,10 @@ ORDER BY DESC(?measures) ?name
 LIMIT 20
 """
 
-_PROBLEM = {
-    "type": "object",
-    "required": ["type", "kind", "title", "status", "detail"],
-    "properties": {
-        "type": {"type": "string"},
-        "kind": {"type": "string"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string"},
-        "line": {"type": "integer"},
-        "column": {"type": "integer"},
-        "limit": {"type": "string"},
-    },
-}
+SHORT = "SELECT * { ?agreement a <https://w3id.org/vesoc-kg/ns#Agreement> }"
 _GRAPH_TYPES = [form.types[0] for form in formats.TRIPLES]
 _RESULT_TYPES = [form.types[0] for form in (*formats.TABLES, *formats.GRAPHS)]
+_ELSEWHERE = {"301": "The thing has another name", "303": "See the document", "410": "The thing was withdrawn"}
 _RESOURCE_TYPES = [form.types[0] for form in formats.RESOURCES]
 
 
@@ -55,7 +48,7 @@ def document(version: str, address: str) -> dict[str, Any]:
 
 
 def _paths() -> dict[str, Any]:
-    return {**_asking(), **_showing(), **_operating()}
+    return {**_asking(), **_overviews(), **_searching(), **_looking(), **_showing(), **_operating()}
 
 
 def _asking() -> dict[str, Any]:
@@ -71,11 +64,7 @@ def _asking() -> dict[str, Any]:
                 _GRAPH_TYPES,
             )
         },
-        "/workbench": {
-            "get": _operation(
-                "A form for queries", "For people.", [_parameter("query", "query", "SPARQL")], ["text/html"]
-            )
-        },
+        **_workbench(),
         "/queries": {
             "get": _operation(
                 "The library of queries", "Questions with answers.", [], ["text/html", "application/json"]
@@ -93,21 +82,109 @@ def _asking() -> dict[str, Any]:
     }
 
 
-def _showing() -> dict[str, Any]:
+def _workbench() -> dict[str, Any]:
+    query = _parameter("query", "query", "SPARQL; without it the editor only")
+    example = _parameter("example", "query", "Name of a query of the library, to begin with")
+    suffix = _parameter("suffix", "path", "csv, tsv, json, xml; of a graph ttl, nt, rdf, jsonld …", required=True)
+    form = {"type": "object", "required": ["query"], "properties": {"query": {"type": "string"}}}
+    posted = _operation("The workbench with a long query", "For people.", [], ["text/html"])
+    posted["requestBody"] = {"required": True, "content": {"application/x-www-form-urlencoded": {"schema": form}}}
+    return {
+        "/workbench": {
+            "get": _operation(
+                "The workbench", "A query and its answer, for people.", [query, example, _language()], ["text/html"]
+            ),
+            "post": posted,
+        },
+        "/workbench/terms.json": {
+            "get": _operation(
+                "What an editor may offer",
+                "Prefixes, and classes, properties and things with their labels.",
+                [_language()],
+                ["application/json"],
+            )
+        },
+        "/workbench/answer.{suffix}": {
+            "get": _operation(
+                "The answer to a query as a file",
+                "As /sparql gives it, in the form that the suffix names.",
+                [_parameter("query", "query", "SPARQL", required=True), suffix],
+                _RESULT_TYPES,
+            )
+        },
+    }
+
+
+def _searching() -> dict[str, Any]:
+    names = ("q", *(facet.name for facet in FACETS), "sort", "page")
+    fields = [_parameter(name, "query", "See docs/use.md") for name in names]
+    suffix = _parameter("suffix", "path", "html, csv, jsonld, ttl", required=True)
+    types = ["text/html", "text/csv", "application/ld+json", "text/turtle"]
+    suggestions, description = "application/x-suggestions+json", "application/opensearchdescription+xml"
+    found = "Things by what they are called and what is said of them, narrowed by facets; as data the whole list."
+    begun = [_parameter("q", "query", "A text that is being typed"), _language()]
+    return {
+        "/search": {"get": _operation("Search and browse", found, [*fields, _language()], types)},
+        "/search.{suffix}": {"get": _operation("A list in one form", found, [suffix, *fields, _language()], types)},
+        "/search/suggest": {"get": _operation("Suggestions", "As OpenSearch has them.", begun, [suggestions])},
+        "/opensearch.xml": {"get": _operation("OpenSearch", "For browsers.", [_language()], [description])},
+    }
+
+
+def _looking() -> dict[str, Any]:
     path = _parameter("path", "path", "Kind and name of the thing, as in its IRI after /id/", required=True)
     return {
-        "/id/{path}": {
-            "get": _operation("A thing", "Leads to the document about it.", [path], [], {"303": "See the document"})
-        },
+        "/id/{path}": {"get": _operation("A thing", "Leads to the document about it.", [path], [], _ELSEWHERE)},
         "/doc/{path}": {
             "get": _operation(
-                "The document about a thing",
-                "In the media type asked for by Accept, suffix (.ttl .jsonld .rdf .nt .trig .nq .html) or _mediatype.",
-                [path, _parameter("_mediatype", "query", "A media type or suffix"), _language()],
+                "The document about a thing, or the list of the things of one kind",
+                "In the media type asked for by Accept, suffix (.ttl .jsonld .rdf .nt .trig .nq .html, for lists .csv, "
+                ".linkset for the links alone) or _mediatype; in the profile asked for by Accept-Profile or _profile.",
+                [path, *_forms(), *_parts()],
+                [*_RESOURCE_TYPES, "text/csv", "application/linkset+json"],
+                {"301": "The thing has another name", "410": "The thing was withdrawn"},
+            )
+        },
+        "/resource": {
+            "get": _operation(
+                "A thing by its whole IRI, of others too",
+                "What the graph says of a thing that is not ours, and what points to it; one of ours leads to its "
+                "document.",
+                [_parameter("uri", "query", "The IRI", required=True), *_forms(), *_parts()],
+                _RESOURCE_TYPES,
+                {"303": "See the document"},
+            )
+        },
+        "/cite/{path}": {
+            "get": _operation(
+                "How to cite a thing, for reference managers",
+                "In the form asked for by Accept or suffix (.bib, .ris, .json: CSL-JSON), with the day of the request.",
+                [path, _language()],
+                [form.types[0] for form in formats.CITATIONS],
+            )
+        },
+        "/profiles/{token}": {
+            "get": _operation(
+                "What a profile is that documents may be had in",
+                "In the Profiles Vocabulary.",
+                [_parameter("token", "path", "One of vesoc, labelled, schema, alt", required=True)],
+                [*_GRAPH_TYPES, "text/html"],
+            )
+        },
+    }
+
+
+def _showing() -> dict[str, Any]:
+    return {
+        "/ns": {"get": _operation("The ontology", "Classes and properties.", [_language()], _RESOURCE_TYPES)},
+        "/ns.{suffix}": {
+            "get": _operation(
+                "The ontology in one form",
+                "Versions have such addresses too.",
+                [_parameter("suffix", "path", "ttl, jsonld, rdf, nt, nq, trig or html", required=True)],
                 _RESOURCE_TYPES,
             )
         },
-        "/ns": {"get": _operation("The ontology", "Classes and properties.", [_language()], _RESOURCE_TYPES)},
         "/ns/{version}": {
             "get": _operation(
                 "One version of the ontology",
@@ -134,7 +211,19 @@ def _operating() -> dict[str, Any]:
         "/health/ready": {"get": _operation("Readiness", "The data is loaded.", [], ["application/json"])},
         "/openapi.json": {"get": _operation("This description", "OpenAPI 3.1.", [], ["application/json"])},
         "/docs": {"get": _operation("This description as a page", "For people.", [], ["text/html"])},
+        "/accessibility": {"get": _operation("Accessibility statement", "For people.", [_language()], ["text/html"])},
+        "/preferences": {"get": _preferences()},
     }
+
+
+def _preferences() -> dict[str, Any]:
+    parameters = [
+        _parameter("theme", "query", "Colours: auto, light or dark"),
+        _parameter("back", "query", "Path of this server to go back to"),
+        _language(),
+    ]
+    meaning = "Remembers language and colours in cookies, and leads back."
+    return _operation("Preferences of a reader", meaning, parameters, [], {"303": "Back to the page"})
 
 
 def _query_by_get() -> dict[str, Any]:
@@ -167,36 +256,20 @@ def _query_by_post() -> dict[str, Any]:
     return operation
 
 
-def _operation(
-    summary: str,
-    description: str,
-    parameters: list[dict[str, Any]],
-    types: list[str],
-    responses: dict[str, str] | None = None,
-) -> dict[str, Any]:
-    good = {"200": {"description": "The answer", "content": {t: {"schema": _schema(t)} for t in types}}}
-    other = {status: {"description": text} for status, text in (responses or {}).items()}
-    forms = {"application/problem+json": {"schema": _PROBLEM}, "text/html": {"schema": {"type": "string"}}}
-    problem = {"description": "A problem (RFC 9457), for browsers as a page", "content": forms}
-    return {
-        "summary": summary,
-        "description": description,
-        "parameters": parameters,
-        "responses": {**(good if types else {}), **other, "default": problem},
-    }
+def _forms() -> list[dict[str, Any]]:
+    return [
+        _parameter("_mediatype", "query", "A media type or suffix"),
+        _parameter("_profile", "query", "A profile by token or IRI: vesoc, labelled, schema, or alt for the list"),
+        _language(),
+    ]
 
 
-def _schema(media_type: str) -> dict[str, Any]:
-    return {"type": ["object", "array"]} if media_type == "application/json" else {"type": "string"}
-
-
-def _parameter(name: str, place: str, description: str, required: bool = False) -> dict[str, Any]:
-    schema = {"type": "string"}
-    return {"name": name, "in": place, "description": description, "required": required, "schema": schema}
-
-
-def _language() -> dict[str, Any]:
-    return _parameter("lang", "query", "nl or en; Accept-Language by default")
+def _parts() -> list[dict[str, Any]]:
+    return [
+        _parameter("inverse", "query", "1 to have what points to the thing too"),
+        _parameter("property", "query", "IRI of a property: only what points to the thing by it"),
+        _parameter("page", "query", "Number of the page, from 1; the Link field leads to the others"),
+    ]
 
 
 def _graphs(name: str) -> dict[str, Any]:

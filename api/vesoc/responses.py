@@ -17,13 +17,24 @@ from starlette.types import Receive, Scope, Send
 from vesoc import formats
 from vesoc.cache import Fields
 from vesoc.errors import Problem
-from vesoc.negotiation import field, reader
+from vesoc.negotiation import VARY, field, reader
 from vesoc.pool import Answer, Pool
 from vesoc.templating import render
-from vesoc.words import KINDS
+from vesoc.words import KINDS, PROBLEMS
 
 Keep = Callable[[Fields, bytes], None]
-_FIELDS = MappingProxyType({"type": b"content-type", "coding": b"content-encoding", "length": b"content-length"})
+_FIELDS = MappingProxyType(
+    {
+        "type": b"content-type",
+        "coding": b"content-encoding",
+        "length": b"content-length",
+        "links": b"link",
+        "profile": b"content-profile",
+        "total": b"x-total-count",
+    }
+)
+# What is true of the answer alone that was asked for, not of a way to another one.
+_OF_ANSWER = (b"etag", b"last-modified", b"content-location", b"content-language")
 # A page loads and sends nothing elsewhere, and runs no script but ours.
 PAGE_FIELDS = MappingProxyType(
     {
@@ -39,7 +50,8 @@ class Relay:
     """ASGI application: the answer of a worker, sent on as it comes; `fields` join those of the answer.
 
     A worker that is stopped half-way, or a client that takes its answer too slowly, breaks the transfer off, so that a
-    short answer never looks whole. A whole one goes to `keep` with its fields, if it has at most `most` bytes.
+    short answer never looks whole. A whole one goes to `keep` with its fields, if it has at most `most` bytes. Where
+    the answer is elsewhere, `ending` is what its address has after its path.
     """
 
     def __init__(
@@ -49,9 +61,12 @@ class Relay:
         fields: Fields,
         keep: Keep | None = None,
         most: int = 0,
+        *,
+        ending: str = "",
         **request: Any,
     ) -> None:
         self._fields = fields
+        self._ending = ending
         self._pool = pool
         self._operation = operation
         self._request = request
@@ -61,12 +76,22 @@ class Relay:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Relay until the answer ends."""
         async with self._pool.ask(self._operation, **self._request) as answer:
-            fields = [*self._fields, *_fields(answer)]
-            await send({"type": "http.response.start", "status": answer.header["status"], "headers": fields})
+            status = answer.header["status"]
+            fields = [*self._own(answer), *_fields(answer)]
+            await send({"type": "http.response.start", "status": status, "headers": fields})
             with contextlib.suppress(ConnectionError, TimeoutError):
                 body = await (self._at_once if answer.whole else self._stream)(answer, send)
-                if self._keep and body is not None:
+                if self._keep and body is not None and status == HTTPStatus.OK:
                     self._keep(fields, body)
+
+    def _own(self, answer: Answer) -> Fields:
+        """The fields that were given, and where the answer is if it is elsewhere."""
+        location = answer.header.get("location")
+        if location is None:
+            return self._fields
+        kept = [field for field in self._fields if field[0] not in _OF_ANSWER]
+        ending = self._ending if location.startswith("/") else ""
+        return [*kept, (b"location", f"{location}{ending}".encode())]
 
     async def _at_once(self, answer: Answer, send: Send) -> bytes | None:
         """The body, which is all here."""
@@ -101,11 +126,18 @@ def problem_response(request: Request, problem: Problem) -> Response:
     """The problem as application/problem+json (RFC 9457), or as a page for browsers."""
     request_id = getattr(request.state, "request_id", "")
     if _prefers_page(request):
-        return page("problem.html", request, problem, title=problem.title, detail=problem.detail, request_id=request_id)
+        return page("problem.html", request, problem, **_told(problem), request_id=request_id)
     document = {**problem.document(), "instance": request.url.path, "request_id": request_id}
-    headers = {**problem.headers, "Vary": "Accept"}
+    headers = {**problem.headers, "Vary": VARY}
     body = json.dumps(document, ensure_ascii=False)
     return Response(body, problem.status, headers, media_type=_PROBLEM.media_type)
+
+
+def _told(problem: Problem) -> dict[str, Any]:
+    """What the page of a problem shows."""
+    shown = {name: problem.extra.get(name) for name in ("candidates", "tombstone")}
+    meaning = PROBLEMS.get(problem.kind, PROBLEMS["other"])
+    return {"title": problem.title, "status": problem.status, "meaning": meaning, "detail": problem.detail, **shown}
 
 
 def page(
@@ -118,7 +150,7 @@ def page(
     """A page in the reader's language."""
     who = reader(request)
     text = render(template, who, kind_names=KINDS, **values)
-    own = {**PAGE_FIELDS, "Vary": "Accept, Accept-Language, Cookie", "Content-Language": who.language}
+    own = {**PAGE_FIELDS, "Vary": f"{VARY}, Cookie", "Content-Language": who.language}
     all_headers = {**own, **headers, **(problem.headers if problem else {})}
     return Response(text, problem.status if problem else 200, all_headers, media_type=formats.HTML.media_type)
 

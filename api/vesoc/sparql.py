@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,10 +40,15 @@ class Query:
     named_graphs: list[str] = field(default_factory=list)
 
     @property
-    def offers(self) -> tuple[formats.Format, ...] | None:
-        """The formats of its answer, by the word after the prologue; None where there is none that a query has."""
+    def kind(self) -> str | None:
+        """SELECT, ASK, CONSTRUCT or DESCRIBE, by the word after the prologue; None where none of them stands there."""
         found = _PROLOGUE.match(self.text)
-        return _OFFERS[found[1].upper()] if found else None
+        return found[1].upper() if found else None
+
+    @property
+    def offers(self) -> tuple[formats.Format, ...] | None:
+        """The formats of its answer; None where the text begins like no query."""
+        return _OFFERS[self.kind] if self.kind else None
 
     @property
     def repeatable(self) -> bool:
@@ -51,12 +58,18 @@ class Query:
 
 def answer(store: Store, query: Query, settings: Settings, reply: Reply) -> None:
     """Run the query and send its answer; Problem 400, 403 or 406 before the first byte."""
-    federation.require_allowed(query.text, settings.service_hosts)
-    try:
-        results = _results(store, query, settings.base)
+    with run(store, query, settings) as results:
         chosen = formats.choose(query.accept, _offers(results))
         reply.start({"status": 200, "type": chosen.media_type, "suffix": chosen.suffix})
         results.serialize(markup.safe(reply, chosen), format=chosen.engine)
+
+
+@contextmanager
+def run(store: Store, query: Query, settings: Settings) -> Iterator[Any]:
+    """The results of the query, as the engine gives them; Problem 400 or 403, also while they are read."""
+    federation.require_allowed(query.text, settings.service_hosts)
+    try:
+        yield _results(store, query, settings.base)
     except SyntaxError as error:
         raise complaints.of_syntax(query.text, str(error)) from None
     except (RuntimeError, ValueError, OSError) as error:

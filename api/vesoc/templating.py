@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -9,11 +10,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from vesoc import __version__
+from vesoc.assets import static
 from vesoc.catalogues import translation
 from vesoc.reader import Reader
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Environment, FileSystemBytecodeCache
 
 _LOCALES = MappingProxyType({"nl": "nl_BE", "en": "en_GB"})
 
@@ -31,6 +33,7 @@ def templates() -> Environment:
 
     environment = Environment(
         loader=PackageLoader("vesoc"),
+        bytecode_cache=_compiled(),
         extensions=["jinja2.ext.i18n"],
         autoescape=True,
         auto_reload=False,
@@ -39,9 +42,20 @@ def templates() -> Environment:
     )
     environment.install_gettext_callables(pass_context(_gettext), pass_context(_ngettext), newstyle=False)  # type: ignore[attr-defined]
     environment.newstyle_gettext = True  # type: ignore[attr-defined]  # ours are of that style, and know the language
-    for name, write in {"euro": euro, "day": day, "number": number}.items():
+    environment.globals["static"] = static
+    filters = {"day": day, "day_of_reference": day_of_reference, "euro": euro, "number": number, "percent": percent}
+    for name, write in filters.items():
         environment.filters[name] = pass_context(_in_language(write))
     return environment
+
+
+def _compiled() -> FileSystemBytecodeCache | None:
+    """The templates as earlier starts compiled them, among the temporary files; None where none can be kept there."""
+    from jinja2 import FileSystemBytecodeCache
+
+    with contextlib.suppress(OSError, RuntimeError):
+        return FileSystemBytecodeCache()
+    return None
 
 
 def euro(amount: Decimal | int | str, language: str) -> str:
@@ -62,6 +76,20 @@ def day(value: date | str, language: str) -> str:
     except ValueError:
         return str(value)
     return format_date(found, "long", locale=_LOCALES[language])
+
+
+def day_of_reference(value: date, language: str) -> str:
+    """A day as APA has it in a reference: the year first."""
+    from babel.dates import format_date
+
+    return format_date(value, "y, d MMMM" if language == "nl" else "y, MMMM d", locale=_LOCALES[language])
+
+
+def percent(share: Decimal, language: str) -> str:
+    """A share as a percentage with one decimal at most."""
+    from babel.numbers import format_percent
+
+    return format_percent(share, "0.#\u00a0%" if language == "nl" else "0.#%", locale=_LOCALES[language])
 
 
 def number(value: Decimal | float | str, language: str) -> str:

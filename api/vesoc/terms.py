@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 TERMS = {
+    "http://creativecommons.org/publicdomain/zero/1.0/": ("CC0 1.0", "CC0 1.0"),
     "rdf:type": ("soort ding", "kind of thing"),
     "rdfs:label": ("label", "label"),
     "rdfs:seeAlso": ("zie ook", "see also"),

@@ -62,21 +62,30 @@ def find(store: Store, base: str, folder: Path) -> list[Text]:
         raise VesocError(
             f"{folder}: no such folder; give the folder with the source texts by --sources or VESOC_SOURCES"
         )
-    files = {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in sorted(folder.glob("*.txt"))}
-    known = rows(store, base, _SOURCES)
-    missing = [row["source"] for row in known if row["digest"] not in files]
+    found = available(store, base, folder)
+    missing = [iri for iri, text in found.items() if text is None]
     if missing:
         raise VesocError(
             f"{folder}: no file has the digest of {', '.join(missing)}; the texts must be those the graph was made from"
         )
-    return [_text(store, base, row, files[row["digest"]].read_bytes().decode()) for row in known]
+    return [text for text in found.values() if text]
 
 
-def _text(store: Store, base: str, row: dict[str, str], content: str) -> Text:
-    root = Section(row["source"].rsplit("/", 1)[-1], _ROOT_PATH, 0, 0)
-    headings = rows(store, base, _HEADINGS, source=NamedNode(row["source"]))
-    sections = (root, *(_section(heading) for heading in headings))
-    return Text(row["source"], content, sections)
+def available(store: Store, base: str, folder: Path) -> dict[str, Text | None]:
+    """The documents that the graph points into, each with its text where a file in `folder` has its digest."""
+    files = {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in sorted(folder.glob("*.txt"))}
+    found: dict[str, Text | None] = {}
+    for row in rows(store, base, _SOURCES):
+        iri, path = row["source"], files.get(row["digest"])
+        found[iri] = Text(iri, path.read_bytes().decode(), sections(store, base, iri)) if path else None
+    return found
+
+
+def sections(store: Store, base: str, source: str) -> tuple[Section, ...]:
+    """The sections of a document as the graph knows them, in the order of the text, the text's own first."""
+    root = Section(source.rsplit("/", 1)[-1], _ROOT_PATH, 0, 0)
+    headings = rows(store, base, _HEADINGS, source=NamedNode(source))
+    return (root, *(_section(heading) for heading in headings))
 
 
 def _section(heading: dict[str, str]) -> Section:

@@ -13,11 +13,25 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp
 
-from vesoc import __version__, asking, context, openapi, places, questions, showing, statement
+from vesoc import (
+    __version__,
+    asking,
+    citing,
+    context,
+    looking,
+    openapi,
+    overviewing,
+    places,
+    questions,
+    searching,
+    showing,
+    statement,
+)
 from vesoc.access import Access, Direct
-from vesoc.assets import FOLDER, Files
+from vesoc.assets import FOLDER
 from vesoc.cache import Cache
 from vesoc.errors import Problem, VesocError
+from vesoc.files import Files
 from vesoc.hits import Leads
 from vesoc.library import Library
 from vesoc.pool import Pool
@@ -99,8 +113,10 @@ async def description(request: Request) -> Response:
 
 async def docs(request: Request) -> Response:
     """The OpenAPI description as a page that loads nothing from elsewhere."""
-    paths = openapi.document(__version__, context.settings(request).address)["paths"]
-    return page("docs.html", request, title="API", paths=paths, problems=PROBLEMS)
+    address = context.settings(request).address
+    paths = openapi.document(__version__, address)["paths"]
+    values: dict[str, Any] = {"paths": paths, "problems": PROBLEMS, "address": address, "example": openapi.SHORT}
+    return page("docs.html", request, title="API", **values)
 
 
 ROUTES: list[tuple[str, Handler, list[str]]] = [
@@ -113,9 +129,19 @@ ROUTES: list[tuple[str, Handler, list[str]]] = [
     ("/workbench/answer.{suffix}", asking.download, ["GET"]),
     ("/queries", questions.queries, ["GET"]),
     ("/queries/{name}", questions.named_query, ["GET"]),
-    ("/id/{path:path}", showing.thing, ["GET"]),
-    ("/doc/{path:path}", showing.document, ["GET"]),
+    ("/search", searching.search, ["GET"]),
+    ("/search.{suffix}", searching.search, ["GET"]),
+    ("/search/suggest", searching.suggest, ["GET"]),
+    ("/opensearch.xml", searching.opensearch, ["GET"]),
+    ("/views", overviewing.overviews, ["GET"]),
+    *((path, overviewing.overview, ["GET"]) for path in overviewing.PATHS),
+    ("/id/{path:path}", looking.thing, ["GET"]),
+    ("/doc/{path:path}", looking.document, ["GET"]),
+    ("/resource", looking.outside, ["GET"]),
+    ("/profiles/{token}", looking.profile, ["GET"]),
+    ("/cite/{path:path}", citing.citation, ["GET"]),
     ("/ns", showing.ontology, ["GET"]),
+    ("/ns.{suffix}", showing.ontology, ["GET"]),
     ("/ns/{version}", showing.ontology, ["GET"]),
     ("/dumps/latest/{name}", showing.dump, ["GET"]),
     ("/.well-known/void", showing.void, ["GET"]),

@@ -1,55 +1,42 @@
-"""The answer to a query as a table for people."""
+"""The workbench beside its answers: what a query that fails is shown as, and what its page may do."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable
+from types import MappingProxyType
 
-ROW_LIMIT = 1000
-CELL_LIMIT = 10_000
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from vesoc.errors import Problem
+
+# The editor and the charts set styles of their own, which no other page may.
+WORKBENCH_FIELDS = MappingProxyType(
+    {
+        "Content-Security-Policy": "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    }
+)
 
 
-@dataclass(frozen=True)
-class Cell:
-    """One value: its text, its address where it is a thing, its language where it has one."""
+class Told:
+    """ASGI application: an answer, or in its place what `tell` makes of the problem with it."""
 
-    text: str
-    href: str | None = None
-    language: str | None = None
+    def __init__(self, answer: ASGIApp, tell: Callable[[Problem], ASGIApp]) -> None:
+        self._answer = answer
+        self._tell = tell
 
-
-@dataclass(frozen=True)
-class Table:
-    """Column names, the rows that a page shows (at most `ROW_LIMIT`, fewer of many columns), and how many there are."""
-
-    names: list[str]
-    rows: list[list[Cell]]
-    total: int
-
-    @classmethod
-    def read(cls, body: bytes, base: str) -> Table:
-        """From SPARQL JSON results; a graph is shown as the lines of its Turtle."""
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer; a problem comes before the first byte."""
         try:
-            results = json.loads(body)
-        except ValueError:
-            lines = body.decode().splitlines()
-            return cls(["Turtle"], [[Cell(line)] for line in lines[:ROW_LIMIT]], len(lines))
-        if "boolean" in results:
-            return cls(["ASK"], [[Cell(str(results["boolean"]).lower())]], 1)
-        names = results["head"]["vars"]
-        bindings = results["results"]["bindings"]
-        shown = bindings[: min(ROW_LIMIT, CELL_LIMIT // max(len(names), 1))]
-        return cls(names, [[_cell(row.get(name), base) for name in names] for row in shown], len(bindings))
+            await self._answer(scope, receive, send)
+        except Problem as problem:
+            await self._tell(problem)(scope, receive, send)
 
 
-def _cell(term: dict[str, Any] | None, base: str) -> Cell:
-    if term is None:
-        return Cell("")
-    value = str(term["value"])
-    if term["type"] != "uri":
-        return Cell(value, language=term.get("xml:lang"))
-    own = value.removeprefix(base)
-    if not value.startswith(("http://", "https://")):
-        return Cell(value)
-    return Cell(own, value if own == value else f"/{own}")
+def excerpt(text: str, problem: Problem) -> dict[str, str] | None:
+    """The line of the query that the problem is about: before the column and from it; None without a line."""
+    line, column = problem.extra.get("line"), problem.extra.get("column")
+    lines = text.split("\n")
+    if not isinstance(line, int) or not isinstance(column, int) or line > len(lines):
+        return None
+    return {"before": lines[line - 1][: column - 1], "after": lines[line - 1][column - 1 :]}

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from pyoxigraph import NamedNode, Store, Triple
+from pyoxigraph import NamedNode, Store
 
 from vesoc import resource
 from vesoc.description import Counts
 from vesoc.formats import RESOURCES
+from vesoc.holdings import Holdings
 from vesoc.labels import Labels
-from vesoc.pages import register
+from vesoc.pages import measures, register
+from vesoc.pages.citation import Citation
 from vesoc.pages.home import home
+from vesoc.pages.incoming import incoming
+from vesoc.pages.ontology import ontology
+from vesoc.pages.panels import Panels
 from vesoc.pages.thing import thing
 from vesoc.pages.view import View
 from vesoc.reader import Reader
+from vesoc.settings import Settings
 from vesoc.templating import render, templates
 from vesoc.words import KINDS, LANGUAGES
 
@@ -22,14 +29,22 @@ from vesoc.words import KINDS, LANGUAGES
 class Pages:
     """Pages from one store."""
 
-    def __init__(self, store: Store, base: str) -> None:
+    def __init__(self, store: Store, settings: Settings, digest: str = "") -> None:
         self._store = store
-        self._base = base
-        self._labels = {language: Labels(store, base, language) for language in LANGUAGES}
-        found = resource.kinds(store, base)
+        self._base = settings.base
+        self._settings = settings
+        self._labels = {language: Labels(store, settings.base, language) for language in LANGUAGES}
+        self._panels = Panels(store, settings, digest)
+        self._holdings = Holdings(store, settings)
+        found = resource.kinds(store, settings.base)
         self._kinds = [kind for kind in KINDS if kind in found]
+        measures.prepare(store, settings.base)
         for name in templates().list_templates():
             templates().get_template(name)
+
+    def state(self, data: str) -> str:
+        """The state of what the pages are made from, where that of the data is `data`."""
+        return self._holdings.state(data)
 
     def resource(self, iri: str, reader: Reader) -> bytes:
         """One thing: what is said of it, where that stands, and who points to it."""
@@ -37,33 +52,62 @@ class Pages:
         kind = register.kind_of(view, node)
         sections = kind.sections(view, node)
         whole = thing(view, node, kind)
-        return self._render(kind.template, reader, title=whole.title.text, thing=whole, **sections)
+        panels = self._panels.of(view, node)
+        return self._render(kind.template, reader, title=whole.title.text, thing=whole, **sections, **panels)
 
-    def listing(self, prefix: str, things: list[NamedNode], reader: Reader) -> bytes:
-        """All things of one kind, by label."""
+    def incoming(self, iri: str, query: Mapping[str, str], page: int, reader: Reader) -> bytes:
+        """One page of those that point to a thing by the `property` of the query."""
+        view, node = self.view(reader), NamedNode(iri)
+        return self._render("incoming.html", reader, title=view.link(node).text, **incoming(view, node, query, page))
+
+    def alternates(self, iri: str, offers: Any, reader: Reader) -> bytes:
+        """What there is to be had of a thing: profiles with the media types and addresses of their formats."""
+        title = self.view(reader).link(NamedNode(iri)).text
+        return self._render("alternates.html", reader, title=title, iri=iri, offers=offers)
+
+    def listing(
+        self, prefix: str, things: list[NamedNode], reader: Reader, page: int, query: Mapping[str, str]
+    ) -> bytes:
+        """The things of one kind, by label, one page of them; `query` is what the addresses of the others have too."""
         values = self.view(reader).by_label(things)
         kind = prefix.rstrip("/").rsplit("/", 1)[-1]
-        return self._render("listing.html", reader, title=kind, kind=kind, values=values)
+        last = resource.pages(len(values), resource.LISTED)
+        start = (page - 1) * resource.LISTED
+        shown = values[start : start + resource.LISTED]
+        numbers = {"total": len(values), "page": page, "last": last, "query": query}
+        scheme = self.view(reader).link(NamedNode(f"{self._base}id/conceptscheme/{kind}"))
+        of_scheme = "/concept/" in prefix
+        title = scheme.text if of_scheme else kind
+        named = {"kind": kind, "scheme": scheme if of_scheme else None}
+        return self._render("listing.html", reader, title=title, values=shown, **named, **numbers)
 
-    def ontology(self, triples: list[Triple], reader: Reader) -> bytes:
-        """The terms of the ontology with label and definition."""
-        view = self.view(reader)
-        namespace = f"{self._base}ns#"
-        subjects = {triple.subject for triple in triples}
-        terms = sorted((s for s in subjects if isinstance(s, NamedNode) and s.value.startswith(namespace)), key=str)
-        rows = [
-            (term.value.removeprefix(namespace), view.link(term), view.text(term, "skos:definition")) for term in terms
-        ]
-        return self._render("ontology.html", reader, title="VESOC", terms=rows, forms=[f.suffix for f in RESOURCES])
+    def ontology(self, reader: Reader) -> bytes:
+        """The classes and properties of the ontology."""
+        view, node = self.view(reader), NamedNode(f"{self._base}ns")
+        values = {"title": view.link(node).text, "iri": node.value, "forms": [form.suffix for form in RESOURCES]}
+        panels = {"cite": self._panels.citation(view, node), "entry_data": self._panels.entry(node.value)}
+        return self._render("ontology.html", reader, **panels, **values, **ontology(view))
 
     def home(self, counts: Counts, reader: Reader) -> bytes:
         """What this is, the agreements, the overviews, the kinds of things, and the endpoint."""
         view = self.view(reader)
-        return self._render("home.html", reader, title="VESOC", counts=counts, kinds=self._kinds, **home(view))
+        whole = f"{self._base}id/dataset/vesoc"
+        values = {
+            "counts": counts,
+            "kinds": self._kinds,
+            "address": self._settings.address,
+            "entry": self._panels.entry(whole) if resource.known(self._store, whole) else None,
+        }
+        return self._render("home.html", reader, title="VESOC", **values, **home(view))
+
+    def citation(self, node: NamedNode, reader: Reader) -> Citation | None:
+        """How to cite a thing, in the language of the reader."""
+        return self._panels.citation(self.view(reader), node)
 
     def view(self, reader: Reader) -> View:
         """What the store holds, for a reader."""
-        return View(self._store, self._base, self._labels[reader.language], reader)
+        labels = self._labels[reader.language]
+        return View(self._store, self._base, labels, reader, holdings=self._holdings)
 
     def _render(self, template: str, reader: Reader, **values: Any) -> bytes:
         return render(template, reader, kind_names=KINDS, **values).encode()

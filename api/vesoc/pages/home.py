@@ -10,7 +10,8 @@ from vesoc.pages.values import Value
 from vesoc.pages.view import View
 
 _AGREEMENTS = """
-SELECT ?agreement (SAMPLE(?day) AS ?date) (SAMPLE(?when) AS ?period) (COUNT(DISTINCT ?measure) AS ?measures) (SAMPLE(?sum) AS ?amount) WHERE {
+SELECT ?agreement (SAMPLE(?day) AS ?date) (SAMPLE(?when) AS ?period)
+  (COUNT(DISTINCT ?measure) AS ?measures) (SAMPLE(?sum) AS ?amount) WHERE {
   ?agreement a vesoc:Agreement .
   OPTIONAL { ?agreement vesoc:agreedDuring ?when . ?when dcat:startDate ?day }
   OPTIONAL { ?measure a vesoc:Measure ; dcterms:isPartOf+ ?agreement }

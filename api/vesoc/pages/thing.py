@@ -8,11 +8,13 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
-from vesoc import resource
-from vesoc.formats import RESOURCES
+from vesoc import profiles, resource
+from vesoc.addresses import with_query
+from vesoc.formats import HTML, RESOURCES
 from vesoc.pages.kind import Kind
 from vesoc.pages.values import Passage, Row, Statement, Value
 from vesoc.pages.view import View
+from vesoc.profiles import VESOC
 from vesoc.words import KINDS
 
 _TITLES = ("skos:prefLabel", "rdfs:label", "dcterms:title", "foaf:name")
@@ -24,7 +26,7 @@ _DEEPEST = 12  # steps of a trail
 
 @dataclass(frozen=True)
 class Thing:
-    """What every page about a thing shows."""
+    """What every page about a thing shows; `path` is the address of its document, `forms` its other forms by suffix."""
 
     iri: str
     path: str
@@ -38,28 +40,38 @@ class Thing:
     passages: list[Passage]
     deprecated: bool
     replaced_by: list[Value]
-    forms: list[str]
+    forms: dict[str, str]
+
+    def alternates(self) -> list[tuple[str, str]]:
+        """The media types and addresses of its other forms."""
+        return [(form.types[0], self.forms[form.suffix]) for form in RESOURCES if form.suffix in self.forms]
 
 
 def thing(view: View, node: NamedNode, kind: Kind) -> Thing:
     """What every page about a thing shows, of one thing."""
-    own = view.passages_of(node)
+    own, path = view.passages_of(node), address(view, node)
     rows = view.rows(node, (*_SHOWN, *kind.elsewhere), ("rdf:type", *kind.first))
     return Thing(
         iri=node.value,
-        path=view.href(node.value),
+        path=path,
         title=view.link(node),
         kind=_kind(view.kind(node.value)),
         trail=trail(view, node),
         descriptions=[Statement(text, own) for name in _DESCRIPTIONS for text in view.texts(node, name)],
         names=[text for name in _OTHER_NAMES for text in view.texts(node, name)],
         rows=rows,
-        incoming=_incoming(view, node, kind.quiet),
+        incoming=_incoming(view, node, path, kind.quiet),
         passages=view.passages,
         deprecated=any(flag.value == "true" for flag in view.values(node, "owl:deprecated")),
         replaced_by=view.links(node, "dcterms:isReplacedBy"),
-        forms=[form.suffix for form in RESOURCES],
+        forms={form.suffix: profiles.address(path, VESOC, form) for form in RESOURCES if form is not HTML},
     )
+
+
+def address(view: View, node: NamedNode) -> str:
+    """The address of the document about a thing, ours or not."""
+    path = view.href(node.value)
+    return path if path.startswith("/") else with_query("/resource", {"uri": node.value})
 
 
 def trail(view: View, node: NamedNode) -> list[Value]:
@@ -81,7 +93,7 @@ def _kind(segment: str | None) -> str | None:
     return segment if segment in KINDS else None
 
 
-def _incoming(view: View, node: NamedNode, quiet: Iterable[str]) -> list[Row]:
+def _incoming(view: View, node: NamedNode, path: str, quiet: Iterable[str]) -> list[Row]:
     left_out = {view.term(name) for name in quiet}
     return [
         Row(
@@ -89,6 +101,7 @@ def _incoming(view: View, node: NamedNode, quiet: Iterable[str]) -> list[Row]:
             [Statement(view.link(subject)) for subject in group.subjects],
             group.total,
             group.predicate.value,
+            with_query(path, {"property": group.predicate.value}),
         )
         for group in resource.incoming(view.store, node.value)
         if group.predicate not in left_out

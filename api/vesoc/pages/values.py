@@ -44,9 +44,13 @@ class Statement:
 
 @dataclass
 class Row:
-    """A property and what is said by it; `total` is larger than the number of statements where some are left out."""
+    """A property and what is said by it; `total` is larger than the number of statements where some are left out.
+
+    `more` is where all of them are.
+    """
 
     name: Value
     statements: list[Statement] = field(default_factory=list)
     total: int = 0
     predicate: str = ""
+    more: str | None = None

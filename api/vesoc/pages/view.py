@@ -10,6 +10,7 @@ from urllib.parse import quote
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from vesoc import resource
+from vesoc.holdings import Holdings
 from vesoc.labels import Labels
 from vesoc.pages.values import Passage, Row, Statement, Value
 from vesoc.reader import Reader
@@ -21,11 +22,14 @@ _SAFE = "/:@!$&'()*+,;=-._~%"
 class View:
     """One page's view of the store."""
 
-    def __init__(self, store: Store, base: str, labels: Labels, reader: Reader) -> None:
+    def __init__(
+        self, store: Store, base: str, labels: Labels, reader: Reader, *, holdings: Holdings | None = None
+    ) -> None:
         self.store = store
         self.base = base
         self.labels = labels
         self.reader = reader
+        self.holdings = holdings
         self._passages: dict[str, Passage] = {}
 
     def term(self, name: str) -> NamedNode:
@@ -104,7 +108,11 @@ class View:
 
     def passages_of(self, node: Any) -> tuple[Passage, ...]:
         """The passages that bear a node out, in the order of the text; each has one number on the page."""
-        found = [self._place(evidence) for evidence in self.values(node, "vesoc:hasEvidence")]
+        return self.passages_at(self.values(node, "vesoc:hasEvidence"))
+
+    def passages_at(self, evidences: Iterable[Any]) -> tuple[Passage, ...]:
+        """The passages at these places, in the order of the text."""
+        found = [self._place(evidence) for evidence in evidences]
         ordered = sorted(found, key=lambda place: (place[0].text, place[3] or 0))
         return tuple(self._numbered(*place) for place in ordered)
 
@@ -162,7 +170,7 @@ class View:
             item = self.one(evidence, "vesoc:bulletNumber")
             self._passages[evidence.value] = Passage(
                 len(self._passages) + 1,
-                self.href(evidence.value),
+                f"{self.href(evidence.value)}#passage",
                 evidence.value,
                 source,
                 section,

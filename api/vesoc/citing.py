@@ -1,0 +1,30 @@
+"""The handler for those who cite a thing."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from email.utils import formatdate
+
+from starlette.requests import Request
+from starlette.types import ASGIApp
+
+from vesoc import context
+from vesoc.formats import CITATIONS
+from vesoc.negotiation import language
+
+
+async def citation(request: Request) -> ASGIApp:
+    """The entry of a thing for a reference manager, which holds the day on which it is fetched."""
+    path, form = context.form(request, request.path_params["path"], CITATIONS)
+    base = context.settings(request).base
+    iri = f"{base}ns" if path == "ns" else f"{base}id/{path}"
+    midnight = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    day = midnight.date().isoformat()
+    name = f"{re.sub('[^A-Za-z0-9]+', '-', path).strip('-')}.{form.suffix}"
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Content-Language": language(request),
+        "Last-Modified": formatdate(midnight.timestamp(), usegmt=True),
+    }
+    return context.relay(request, "citation", form, headers, iri=iri, suffix=form.suffix, day=day)

@@ -1,0 +1,169 @@
+"""Measures in rows: what a line about a measure holds wherever it stands, in the order of the texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from pyoxigraph import NamedNode, Store
+
+from vesoc.labels import Labels
+from vesoc.pages.values import Passage, Value
+from vesoc.pages.view import View
+from vesoc.reader import Reader
+from vesoc.words import LANGUAGES
+
+_DEEPEST = 12  # parts of parts
+Place = tuple[str, str, int, str]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A measure in one row.
+
+    `rank` is its place among all measures, in the order of the agreements and of their texts. `code` is the end of the
+    IRI of the agreement. `conditional` and `evaluated` say that it has a condition, and that it is to be evaluated,
+    which stand beside the strength of the promise.
+    """
+
+    node: NamedNode
+    link: Value
+    agreement: Value
+    code: str
+    day: str
+    rank: int
+    status: Value | None
+    actions: tuple[Value, ...]
+    conditional: bool
+    evaluated: bool
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """The measures of one agreement: `rows` are those shown, `total` counts all, `more` leads to the others."""
+
+    agreement: Value
+    code: str
+    day: str
+    rows: list[Summary]
+    total: int
+    more: str | None = None
+
+
+def prepare(store: Store, base: str) -> None:
+    """Sort the measures now, and not when a first page asks: before the workers fork, so that they share it."""
+    _ranks(store, base)
+
+
+def summaries(view: View, nodes: Iterable[NamedNode]) -> list[Summary]:
+    """The measures in rows: agreement by agreement, in the order of the text."""
+    return [summary(view, node) for node in in_order(view, nodes)]
+
+
+def summary(view: View, node: NamedNode) -> Summary:
+    """One measure in a row; its agreement must be known."""
+    rank, agreement = _ranks(view.store, view.base)[node]
+    status = view.links(node, "vesoc:hasStatedStatus")
+    return Summary(
+        node=node,
+        link=view.link(node),
+        agreement=view.link(agreement),
+        code=code(agreement),
+        day=day(view, agreement),
+        rank=rank,
+        status=status[0] if status else None,
+        actions=tuple(view.links(node, "vesoc:hasActionKind")),
+        conditional=bool(view.values(node, "vesoc:conditionNote")),
+        evaluated=bool(view.values(node, "vesoc:evaluateBy")),
+        passages=view.passages_of(node),
+    )
+
+
+def place(view: View, node: NamedNode, known: dict[Any, NamedNode | None] | None = None) -> Place | None:
+    """Where the measure, or another thing in an agreement, stands among all; None where it is in no agreement."""
+    agreement = agreement_of(view, node, known)
+    if agreement is None:
+        return None
+    starts = [start for evidence in view.values(node, "vesoc:hasEvidence") if (start := _start(view, evidence))]
+    return day(view, agreement), agreement.value, min(starts, default=0), node.value
+
+
+def agreement_of(view: View, node: Any, known: dict[Any, NamedNode | None] | None = None) -> NamedNode | None:
+    """The agreement that a measure, a part or another thing is part of; `known` keeps it for the next."""
+    found, steps = node, [node]
+    while found is not None and not view.is_a(found, "vesoc:Agreement") and len(steps) < _DEEPEST:
+        if known is not None and found in known:
+            found = known[found]
+            break
+        found = view.one(found, "dcterms:isPartOf")
+        steps.append(found)
+    agreement = found if isinstance(found, NamedNode) and view.is_a(found, "vesoc:Agreement") else None
+    if known is not None:
+        known.update(dict.fromkeys(steps, agreement))
+    return agreement
+
+
+def day(view: View, agreement: NamedNode) -> str:
+    """The day of the agreement, else the first day of the period in which it was reached; empty where unknown."""
+    period = view.one(agreement, "vesoc:agreedDuring")
+    found = view.one(period, "dcat:startDate") if period is not None else None
+    return found.value if found else ""
+
+
+def order(view: View, agreement: NamedNode) -> tuple[NamedNode, ...]:
+    """The measures of an agreement in the order of its text."""
+    return tuple(node for node, found in _ranks(view.store, view.base).items() if found[1] == agreement)
+
+
+def code(node: NamedNode) -> str:
+    """The end of an IRI, which is short and known: ahad."""
+    return node.value.rsplit("/", 1)[-1]
+
+
+def agreements(view: View) -> list[NamedNode]:
+    """All agreements, the oldest first."""
+    found = view.subjects("rdf:type", view.term("vesoc:Agreement"))
+    return sorted(found, key=lambda node: (day(view, node), node.value))
+
+
+def grouped(view: View, nodes: Iterable[NamedNode], most: int, main: bool = True) -> list[Group]:
+    """The measures by agreement: at most `most` of each, in the `main` list all of the one `?agreement=` asks for."""
+    split = urlsplit(view.reader.here)
+    asked = parse_qs(split.query).get("agreement", [""])[-1] if main else ""
+    ranks = _ranks(view.store, view.base)
+    groups = []
+    for agreement, members in groupby(in_order(view, nodes), key=lambda node: ranks[node][1]):
+        listed, found = list(members), code(agreement)
+        cut = len(listed) > most and asked != found
+        more = f"{split.path}?agreement={found}#agreement-{found}" if cut and main else None
+        rows = [summary(view, node) for node in (listed[:most] if cut else listed)]
+        groups.append(Group(view.link(agreement), found, day(view, agreement), rows, len(listed), more))
+    return groups
+
+
+def in_order(view: View, nodes: Iterable[NamedNode]) -> list[NamedNode]:
+    """The measures in the order of the texts, each once; those in no agreement are left out."""
+    ranks = _ranks(view.store, view.base)
+    return sorted((node for node in set(nodes) if node in ranks), key=lambda node: ranks[node][0])
+
+
+def _start(view: View, evidence: Any) -> int | None:
+    selector = view.one(evidence, "oa:hasSelector")
+    found = view.one(selector, "oa:start") if selector else None
+    return int(found.value) if found else None
+
+
+@lru_cache(maxsize=2)  # for a store and its base: sorting them all takes longer than the rest of a page
+def _ranks(store: Store, base: str) -> dict[NamedNode, tuple[int, NamedNode]]:
+    """All measures in the order of the agreements and of their texts, with their place in that and their agreement."""
+    view = View(store, base, Labels(store, base, LANGUAGES[0]), Reader(LANGUAGES[0]))
+    known: dict[Any, NamedNode | None] = {}
+    places = {node: place(view, node, known) for node in view.subjects("rdf:type", view.term("vesoc:Measure"))}
+    ordered = sorted((node for node in places if places[node]), key=lambda node: places[node] or ())
+    found = ((node, known[node]) for node in ordered)
+    return {node: (rank, agreement) for rank, (node, agreement) in enumerate(found) if agreement is not None}
