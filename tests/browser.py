@@ -29,6 +29,7 @@ FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN_AXE = "options => axe.run(document, options).then(found => found.violations)"
 LOCALES = {"nl": "nl-BE", "en": "en-GB"}
 PATIENCE = 30_000  # ms; on a machine that does much else
 DESKTOP, PHONE = (1280, 900), (320, 640)
@@ -156,10 +157,12 @@ def tab(chromium: Browser, front_server: httpx2.Client) -> Iterator[Open]:
 
 def axe(page: Page, *rules: str) -> list[str]:
     """What axe finds: rule, element, and what is wrong with it; only some rules, where they are named."""
-    from axe_playwright_python.sync_playwright import Axe
+    from axe_playwright_python.base import AXE_SCRIPT
 
     only = {"type": "rule", "values": list(rules)} if rules else {"type": "tag", "values": RULES}
-    found = Axe().run(page, options={"runOnly": only, "resultTypes": ["violations"]}).response["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found = page.evaluate(RUN_AXE, {"runOnly": only, "resultTypes": ["violations"]})
     return [f"{rule['id']}: {_told(node)}" for rule in found for node in rule["nodes"]]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -140,6 +141,8 @@ PROBES = (
     Probe("formats of the ontology", "/ns.rdf"),
     Probe("versions: one that is not there", "/ns/0.0.1"),
     Probe("OpenAPI", "/openapi.json"),
+    Probe("IRI by title: no redirect, for search finds titles", "/opensearch.xml"),
+    Probe("sitemap", "/sitemap.xml"),
 )
 
 # The same of a small file that says of some things that they are deprecated, have other names, or were withdrawn.
@@ -198,6 +201,7 @@ def page(client: httpx2.Client, given: httpx2.Client) -> str:
         _told("What became of a thing, and awkward names", STANDING, given),
         _validators(client),
         _links(client),
+        _head_of_page(client),
     )
     return "\n".join(line for part in parts for line in part) + "\n"
 
@@ -273,6 +277,17 @@ def _links(client: httpx2.Client) -> Iterator[str]:
         found = re.match(r'<([^>]*)>; rel="([^"]*)"(.*)', link)
         assert found, link
         yield f"| {found[2]} | `{found[1]}` | {found[3].removeprefix('; ').replace('|', '')} |"
+
+
+def _head_of_page(client: httpx2.Client) -> Iterator[str]:
+    text = ask(client, f"/doc/{THING}.html", {}).text
+    entry = re.search(r'<script type="application/ld\+json">(.*?)</script>', text, re.DOTALL)
+    assert entry
+    thing = json.loads(entry[1])
+    yield from ("", "## In the page itself", "", "| element | says |", "| --- | --- |")
+    yield f"| embedded JSON-LD | `{thing['@id']}` is a `{thing['@context']['@vocab']}{thing['@type'][0]}` |"
+    for relation, media_type, target in re.findall(r'<link rel="(\w+)"(?: type="([^"]+)")? href="(/doc/[^"]+)"', text):
+        yield f"| link `{relation}`{f' `{media_type}`' if media_type else ''} | `{target}` |"
 
 
 def _short(value: str) -> str:

@@ -241,7 +241,7 @@ def test_concept_counts_what_uses_it(read: Read, name: str) -> None:
 def test_graph_says_how_much_it_holds_and_which_files_it_is_made_of(read: Read, name: str) -> None:
     page = read(f"/doc/graaf/{name}")
     triples = number(f"SELECT (COUNT(*) AS ?n) {{ GRAPH graaf:{name} {{ ?s ?p ?o }} }}")
-    assert f"{triples} statements" in page.text
+    assert f"{triples:,} statements" in page.text
     folder = "ontology/vesoc.ttl" if name == "ontologie" else f"data/ttl/{name}/"
     assert folder in page.section("files")
     assert "http://creativecommons.org/publicdomain/zero/1.0/" in page.links

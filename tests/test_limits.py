@@ -187,7 +187,7 @@ def ask_meanwhile(server: Running, others: list[Future[Any]]) -> float:
     times = []
     while not all(other.done() for other in others):
         response, seconds = timed(server, "ASK {}")
-        assert response.status_code == 200
+        assert response.status_code == 200, response.text
         times.append(seconds)
         time.sleep(0.05)
     assert len(times) > 3
@@ -248,7 +248,7 @@ def test_deep_query_is_answered_or_refused(limited: Running, query: str) -> None
 
 def test_client_that_leaves_frees_its_worker(narrow: Running) -> None:
     with narrow.client.stream("GET", "/sparql", params={"query": MILLIONS}) as response:
-        assert response.status_code == 200
+        assert response.status_code == 200, response.text
         chunks = response.iter_bytes()
         next(chunks)
         require_full(post(narrow, COUNT))
@@ -279,7 +279,7 @@ def test_client_that_leaves_frees_its_worker_though_it_asked_for_more(narrow: Ru
 def test_answer_that_is_cut_breaks_the_transfer(limited: Running) -> None:
     plain = {"accept-encoding": "identity"}
     with limited.client.stream("GET", "/sparql", params={"query": MILLIONS}, headers=plain) as response:
-        assert response.status_code == 200
+        assert response.status_code == 200, response.text
         with pytest.raises(httpx2.RemoteProtocolError):
             sum(map(len, response.iter_bytes()))
     assert response.num_bytes_downloaded > MIB

@@ -379,6 +379,12 @@ def test_disagreements_are_all_claims_that_do_not_hold(server: httpx2.Client) ->
             assert any(link and link.startswith(passage.replace(f"{BASE}id/", "/doc/")) for link in shown)
 
 
+def test_disagreements_name_what_they_are_about_in_the_readers_language(server: httpx2.Client) -> None:
+    asked = {"nl": "Iedereen aan boord: omschrijving", "en": "Everyone on board: description"}
+    for language, heading in asked.items():
+        assert heading in texts(page(server, "/disagreements", language), "h3")
+
+
 def test_choices_narrow_the_disagreements(server: httpx2.Client) -> None:
     rows = server_rows(server, "/disagreements.json?source=partena&verdict=wijkt-af&lang=en", "claim")
     whole = server_rows(server, "/disagreements.json?lang=en", "claim")

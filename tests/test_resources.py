@@ -606,6 +606,8 @@ mtr:kwaad skos:prefLabel "<script>alert(1)</script>" ;
 mtr:vindplaats vesoc:sectionPath "<script>alert(7)</script>" ; vesoc:bulletNumber "<script>alert(8)</script>" .
 mtr:ander rdfs:label "{{ 7 * 7 }} </title><script>" ; dcterms:relation mtr:kwaad .
 mtr:é skos:prefLabel "één"@nl .
+<https://w3id.org/vesoc-kg/id/instrument/los> a vesoc:Instrument ; skos:prefLabel "los"@nl .
+mtr:los a vesoc:Measure ; vesoc:concernsInstrument <https://w3id.org/vesoc-kg/id/instrument/los> .
 """
 
 
@@ -653,5 +655,24 @@ def test_name_outside_ascii_has_a_document(hostile: httpx2.Client) -> None:
 
 
 def test_foreign_data_has_no_agreements_and_still_a_home(hostile: httpx2.Client) -> None:
-    assert "/doc/maatregel" in page(hostile, "/").links
+    links = page(hostile, "/").links
+    assert "/doc/maatregel" in links
+    assert not {"/timeline", "/budget"} & set(links)
     assert hostile.get("/ns").status_code == 404
+
+
+def test_measure_in_no_agreement_is_on_the_page_of_its_instrument(hostile: httpx2.Client) -> None:
+    shown = page(hostile, "/doc/instrument/los")
+    assert "/doc/maatregel/los" in shown.links
+    assert not [link for link in shown.links if link.startswith("/queries/")]
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("nl", "Op dit adres is niets"), ("en", "There is nothing at this address")]
+)
+def test_page_of_a_problem_has_its_title_in_the_readers_language(
+    server: httpx2.Client, language: str, title: str
+) -> None:
+    answer = server.get("/doc/maatregel/nergens", headers={"accept": "text/html", "accept-language": language})
+    assert f"<title>{title} · " in answer.text
+    assert f"<h1>{title}</h1>" in answer.text

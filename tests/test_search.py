@@ -10,7 +10,6 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from shutil import rmtree
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
@@ -34,7 +33,7 @@ from vesoc.search.language import stem, telling, words
 from vesoc.search.listing import PAGE, Desk, Listing
 from vesoc.search.operations import Search
 from vesoc.search.question import Question, read
-from vesoc.search.shelf import Shelf, as_set, members
+from vesoc.search.shelf import SHELF, Shelf, as_set, members
 from vesoc.search.shelf import folder as shelf_folder
 from vesoc.search.spelling import one_error
 from vesoc.settings import Settings
@@ -108,7 +107,7 @@ def shelf(folder: Path) -> Shelf:
 
 @pytest.fixture(scope="module")
 def desk(folder: Path) -> Desk:
-    return Desk(folder)
+    return Desk(folder, Shelf(folder))
 
 
 class Channel:
@@ -364,13 +363,13 @@ def test_index_of_others_data_keeps_to_its_limit(tmp_path: Path) -> None:
 
 def test_empty_store_has_an_index(tmp_path: Path) -> None:
     index.build(Store(), BASE, tmp_path / "index")
-    assert Desk(tmp_path / "index").listing(Question("werk"), "nl").total == 0
+    assert Desk(tmp_path / "index", Shelf(tmp_path / "index")).listing(Question("werk"), "nl").total == 0
 
 
 # The server
 
 
-def test_worker_opens_the_index_before_it_is_asked_if_it_is_there(graph: Dataset, tmp_path: Path) -> None:
+def test_search_waits_for_its_index(graph: Dataset, tmp_path: Path) -> None:
     search = Search(graph, Settings(), tmp_path)
     search.prepare()
     request = {"pairs": [], "suffix": "csv", "cut": False, "unchanged": False, "reader": Reader("nl").document()}
@@ -379,7 +378,7 @@ def test_worker_opens_the_index_before_it_is_asked_if_it_is_there(graph: Dataset
     assert (told.value.status, told.value.kind, "Retry-After" in told.value.headers) == (503, "loading", True)
     index.build(graph.store, BASE, shelf_folder(tmp_path, graph.digest))
     search.prepare()
-    rmtree(tmp_path)
+    (shelf_folder(tmp_path, graph.digest) / SHELF).unlink()  # the workers have it from before they were forked
     search.search(request, reply := Channel())
     assert reply.body.count(b"\r\n") > 600
 

@@ -31,9 +31,10 @@ def of(iri: str, base: str) -> str:
     own = iri.removeprefix(base)
     if own == iri:
         return uri(iri)
-    if own.startswith("id/"):
-        return f"/doc/{uri(own.removeprefix('id/'))}"
-    return f"/{uri(own.lstrip('/'))}"  # two slashes would begin the name of another server
+    path, mark, fragment = own.partition("#")
+    start, path = ("/doc/", path[len("id/") :]) if path.startswith("id/") else ("/", path.lstrip("/"))
+    # Two slashes would begin the name of another server, a question mark a query.
+    return f"{start}{quote(path, safe=_IN_PATH)}{mark}{uri(fragment)}"
 
 
 def spellings(path: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from pyoxigraph import DefaultGraph, NamedNode, Triple
@@ -41,6 +41,10 @@ class Answers:
     def state(self) -> str:
         """The state of what answers are made from: the data, and the texts that pages show."""
         return self._pages.state(self._dataset.state)
+
+    def chores(self) -> list[Callable[[], None]]:
+        """What the first page of some kind would have to make, each thing by itself."""
+        return [*self._pages.chores(), self._documents.warm]
 
     def operations(self) -> Mapping[str, Operation]:
         """The operations by name."""

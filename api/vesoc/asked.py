@@ -10,11 +10,11 @@ import orjson
 from markupsafe import Markup
 from pyoxigraph import Store
 
-from vesoc import snippets, sparql
+from vesoc import replies, snippets, sparql
 from vesoc.catalogues import translation
 from vesoc.charts.bars import Names
 from vesoc.charts.rows import Columns, for_rows
-from vesoc.formats import HTML, JSON_RESULTS
+from vesoc.formats import HTML, JSON
 from vesoc.library import CHOICES
 from vesoc.pages.book import Pages
 from vesoc.pages.results import PAGE_WEIGHT, WORKBENCH_WEIGHT, Table, table, without_echoes
@@ -27,7 +27,6 @@ from vesoc.templating import euro, number, render
 from vesoc.worker import Operation
 
 _ = str  # marks texts for the catalogue
-_JSON = "application/json"
 _MOST_CHOICES = 300
 
 
@@ -45,27 +44,27 @@ class Asked:
 
     def workbench(self, request: dict[str, Any], reply: Reply) -> None:
         """The workbench with the answer to a query; `values` are the other values of the page."""
-        if not _unchanged(request, reply):
+        if not replies.unchanged(request, reply):
             view = self._view(request)
             asked = request["query"]
             values = {**request["values"], **(self._answer(view, asked, WORKBENCH_WEIGHT) if asked else {})}
-            _send(reply, HTML.media_type, HTML.suffix, render("workbench.html", view.reader, **values).encode())
+            replies.send(request, reply, HTML, render("workbench.html", view.reader, **values).encode())
 
     def question(self, request: dict[str, Any], reply: Reply) -> None:
         """The page of a query of the library; `choices` names where the values of its parameters come from."""
-        if not _unchanged(request, reply):
+        if not replies.unchanged(request, reply):
             view = self._view(request)
             choices = {name: _choices(view, source) for name, source in request["choices"].items()}
             answer = self._answer(view, request["query"], PAGE_WEIGHT)
             whole = without_echoes(answer["table"])
             drawing = _drawing(view, request["values"], whole)
             values = {**request["values"], "choices": choices, **answer, "table": whole, "drawing": drawing}
-            _send(reply, HTML.media_type, HTML.suffix, render("query.html", view.reader, **values).encode())
+            replies.send(request, reply, HTML, render("query.html", view.reader, **values).encode())
 
     def terms(self, request: dict[str, Any], reply: Reply) -> None:
         """What an editor may offer, as JSON."""
-        if not _unchanged(request, reply):
-            _send(reply, _JSON, JSON_RESULTS.suffix, orjson.dumps(terms(self._view(request))))
+        if not replies.unchanged(request, reply):
+            replies.send(request, reply, JSON, orjson.dumps(terms(self._view(request))))
 
     def _view(self, request: dict[str, Any]) -> View:
         return self._pages.view(Reader.from_document(request["reader"]))
@@ -106,15 +105,3 @@ def _choices(view: View, source: str) -> list[tuple[str, str]]:
     """The things that a parameter may name, by label: those of a scheme or class; none where they are too many."""
     things = [row["thing"] for row in view.select(CHOICES.format(source=source))]
     return [(str(thing.iri), thing.text) for thing in view.by_label(things)] if len(things) <= _MOST_CHOICES else []
-
-
-def _unchanged(request: dict[str, Any], reply: Reply) -> bool:
-    """Whether the client has the answer already, who is told so."""
-    if request["unchanged"]:
-        reply.start({"status": 304})
-    return bool(request["unchanged"])
-
-
-def _send(reply: Reply, media_type: str, suffix: str, body: bytes) -> None:
-    reply.start({"status": 200, "type": media_type, "suffix": suffix})
-    reply.write(body)

@@ -23,7 +23,6 @@ from vesoc.words import PROBLEMS
 from vesoc.workbench import WORKBENCH_FIELDS, Told, excerpt
 
 _VARY = ((b"vary", b"Accept, Accept-Encoding"),)
-_JSON = formats.Format("json", ("application/json",))
 
 
 async def sparql(request: Request) -> ASGIApp:
@@ -148,7 +147,7 @@ def _failed(request: Request, problem: Problem, values: dict[str, Any]) -> Respo
 
 async def terms(request: Request) -> ASGIApp:
     """What the editor may offer: prefixes, classes, properties, things."""
-    return context.relay(request, "terms", _JSON)
+    return context.relay(request, "terms", formats.JSON)
 
 
 async def download(request: Request) -> ASGIApp:

@@ -6,13 +6,14 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from difflib import SequenceMatcher
 from itertools import islice
 from urllib.parse import unquote
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from vesoc.names import PREFIXES
+from vesoc.names import term
 
 MOST = 5
 _LEAST = 0.6  # how alike, of 1
@@ -30,16 +31,28 @@ class _Name:
 
 
 class Candidates:
-    """The things of one store by their names; made before the workers fork, so that none of them has to read them."""
+    """The things of one store by their names, which are read when the first is asked for."""
 
     def __init__(self, store: Store, base: str) -> None:
         self._store = store
         self._own = f"{base}id/"
-        self._names = list(dict.fromkeys(name for thing in self._things() for name in self._of(thing)))
-        self._places: dict[str, list[int]] = defaultdict(list)
+
+    @cached_property
+    def _names(self) -> list[_Name]:
+        return list(dict.fromkeys(name for thing in self._things() for name in self._of(thing)))
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """The names that have each run of three characters, by their place among the names."""
+        places: dict[str, list[int]] = defaultdict(list)
         for place, name in enumerate(self._names):
             for trigram in _trigrams(name.text):
-                self._places[trigram].append(place)
+                places[trigram].append(place)
+        return places
+
+    def warm(self) -> None:
+        """Read the names now."""
+        self.near("")
 
     def near(self, path: str) -> list[tuple[str, str]]:
         """The IRIs of the things whose names are like `path` after /id/, with their kinds, the likest first."""
@@ -59,14 +72,14 @@ class Candidates:
         return [self._names[place] for place, _ in shared.most_common(_LOOKED_AT)]
 
     def _things(self) -> dict[NamedNode, None]:
-        quads = islice(self._store.quads_for_pattern(None, _term("rdf:type"), None, None), _MOST_QUADS)
+        quads = islice(self._store.quads_for_pattern(None, term("rdf:type"), None, None), _MOST_QUADS)
         subjects = (quad.subject for quad in quads if isinstance(quad.subject, NamedNode))
         return {s: None for s in subjects if s.value.startswith(self._own) and "#" not in s.value}
 
     def _of(self, thing: NamedNode) -> Iterator[_Name]:
         yield _Name(_plain(unquote(thing.value.rsplit("/", 1)[-1])), thing.value)
         for label in _LABELS:
-            for quad in self._store.quads_for_pattern(thing, _term(label), None, None):
+            for quad in self._store.quads_for_pattern(thing, term(label), None, None):
                 if isinstance(quad.object, Literal):
                     yield _Name(_plain(quad.object.value), thing.value)
 
@@ -80,8 +93,3 @@ def _plain(text: str) -> str:
 def _trigrams(text: str) -> set[str]:
     padded = f"  {text} "
     return {padded[start : start + 3] for start in range(len(padded) - 2)}
-
-
-def _term(name: str) -> NamedNode:
-    prefix, local = name.split(":", 1)
-    return NamedNode(PREFIXES[prefix] + local)

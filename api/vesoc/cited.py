@@ -8,7 +8,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode, Store
 
-from vesoc import resource
+from vesoc import replies, resource
 from vesoc.errors import Problem
 from vesoc.formats import CITATIONS, by_suffix
 from vesoc.pages.book import Pages
@@ -30,14 +30,11 @@ class Cited:
 
     def citation(self, request: dict[str, Any], reply: Reply) -> None:
         """The entry of a thing; 404 where the graph says nothing of it or not what data set it is of."""
-        iri, form = request["iri"], by_suffix(request["suffix"], CITATIONS)
-        if form is None or not resource.known(self._store, iri):
-            raise Problem(404, f"the graph says nothing of {iri}")
+        iris, form = request["iris"], by_suffix(request["suffix"], CITATIONS)
+        iri = next((iri for iri in iris if resource.known(self._store, iri)), None)
+        if form is None or iri is None:
+            raise Problem(404, f"the graph says nothing of {iris[-1]}")
         found = self._pages.citation(NamedNode(iri), Reader.from_document(request["reader"]))
         if found is None:
             raise Problem(404, f"the graph does not say of which version of which data set {iri} is")
-        if request["unchanged"]:
-            reply.start({"status": 304})
-            return
-        reply.start({"status": 200, "type": form.media_type, "suffix": form.suffix})
-        reply.write(found.written(form, date.fromisoformat(request["day"])).encode())
+        replies.send(request, reply, form, found.written(form, date.fromisoformat(request["day"])).encode())

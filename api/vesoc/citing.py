@@ -9,16 +9,17 @@ from email.utils import formatdate
 from starlette.requests import Request
 from starlette.types import ASGIApp
 
-from vesoc import context
+from vesoc import addresses, context
 from vesoc.formats import CITATIONS
 from vesoc.negotiation import language
 
 
 async def citation(request: Request) -> ASGIApp:
     """The entry of a thing for a reference manager, which holds the day on which it is fetched."""
-    path, form = context.form(request, request.path_params["path"], CITATIONS)
+    path = addresses.in_path(request.scope["raw_path"]).removeprefix("/cite/")
+    path, form = context.form(request, path, CITATIONS)
     base = context.settings(request).base
-    iri = f"{base}ns" if path == "ns" else f"{base}id/{path}"
+    iris = [f"{base}ns"] if path == "ns" else [f"{base}id/{spelling}" for spelling in addresses.spellings(path)]
     midnight = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     day = midnight.date().isoformat()
     name = f"{re.sub('[^A-Za-z0-9]+', '-', path).strip('-')}.{form.suffix}"
@@ -27,4 +28,4 @@ async def citation(request: Request) -> ASGIApp:
         "Content-Language": language(request),
         "Last-Modified": formatdate(midnight.timestamp(), usegmt=True),
     }
-    return context.relay(request, "citation", form, headers, iri=iri, suffix=form.suffix, day=day)
+    return context.relay(request, "citation", form, headers, iris=iris, suffix=form.suffix, day=day)

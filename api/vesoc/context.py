@@ -16,7 +16,7 @@ from vesoc import __version__, codings, formats, profiles
 from vesoc.cache import Cache, Lead, key, raw
 from vesoc.errors import Problem
 from vesoc.library import Library
-from vesoc.negotiation import VARY, field, matches, reader
+from vesoc.negotiation import VARY, VARY_WITH_READER, field, matches, reader
 from vesoc.pool import Pool
 from vesoc.profiles import Profile
 from vesoc.reader import Reader
@@ -112,15 +112,16 @@ def relay(
     on `ending`.
     """
     page, packed = reader(request), coding(request)
-    all_headers = {"Vary": VARY}
+    seen = _seen(page, chosen_form)
+    all_headers = {"Vary": VARY_WITH_READER if seen else VARY}
     if chosen_form is formats.HTML:
-        all_headers |= {**PAGE_FIELDS, "Vary": f"{VARY}, Cookie", "Content-Language": page.language}
+        all_headers |= {**PAGE_FIELDS, "Content-Language": page.language}
     all_headers |= headers or {}
     asked = {"reader": page.document(), "coding": packed, **values}
     if not lasting:
         fields = raw({"Cache-Control": "no-store", **all_headers})
         return Relay(pool(request), operation, fields, unchanged=False, ending=ending, **asked)
-    lead = _lead(request, all_headers, packed, (operation, chosen_form.suffix, _seen(page, chosen_form), values))
+    lead = _lead(request, all_headers, packed, (operation, chosen_form.suffix, seen, values))
     return _kept(request, lead, partial(Relay, pool(request), operation, lead.fields, ending=ending, **asked))
 
 

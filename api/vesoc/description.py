@@ -9,7 +9,7 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode, Store, Triple
 
 from vesoc.library import NamedQuery
-from vesoc.names import PREFIXES
+from vesoc.names import PREFIXES, term
 from vesoc.settings import Settings
 
 _XSD_INTEGER = NamedNode(PREFIXES["xsd"] + "integer")
@@ -61,7 +61,7 @@ def count(store: Store, without: str | None = None) -> Counts:
     graphs = {row["g"].value: int(row["n"].value) for row in rows}
     distinct = {"triples": "?s ?p ?o", "subjects": "?s", "properties": "?p"}
     numbers = {name: _number(store, f"SELECT DISTINCT {what} {everything}") for name, what in distinct.items()}
-    classes = _number(store, f"SELECT DISTINCT ?o {everything} VALUES ?p {{ {_term('rdf:type')} }}")
+    classes = _number(store, f"SELECT DISTINCT ?o {everything} VALUES ?p {{ {term('rdf:type')} }}")
     return Counts(graphs, classes=classes, **numbers)
 
 
@@ -79,14 +79,14 @@ def describe(counts: Counts, base: str, address: str) -> Iterator[Triple]:
 def void(counts: Counts, base: str, address: str) -> Iterator[Triple]:
     """VoID (W3C Interest Group Note of 2011): the dataset, its sizes, its dumps and its graphs."""
     dataset = _dataset(base)
-    yield Triple(dataset, _term("rdf:type"), _term("void:Dataset"))
-    yield Triple(dataset, _term("void:uriSpace"), Literal(base))
-    yield Triple(dataset, _term("void:sparqlEndpoint"), NamedNode(f"{address}sparql"))
+    yield Triple(dataset, term("rdf:type"), term("void:Dataset"))
+    yield Triple(dataset, term("void:uriSpace"), Literal(base))
+    yield Triple(dataset, term("void:sparqlEndpoint"), NamedNode(f"{address}sparql"))
     for prefix in ("vesoc", "skos", "dcterms", "org", "oa", "dcat", "foaf"):
-        yield Triple(dataset, _term("void:vocabulary"), NamedNode(PREFIXES[prefix]))
+        yield Triple(dataset, term("void:vocabulary"), NamedNode(PREFIXES[prefix]))
     for suffix, name in _DUMP_TYPES.items():
-        yield Triple(dataset, _term("void:dataDump"), NamedNode(f"{address}dumps/latest/vesoc.{suffix}.gz"))
-        yield Triple(dataset, _term("void:feature"), NamedNode(_FORMATS + name))
+        yield Triple(dataset, term("void:dataDump"), NamedNode(f"{address}dumps/latest/vesoc.{suffix}.gz"))
+        yield Triple(dataset, term("void:feature"), NamedNode(_FORMATS + name))
     sizes = {
         "triples": counts.triples,
         "distinctSubjects": counts.subjects,
@@ -94,34 +94,34 @@ def void(counts: Counts, base: str, address: str) -> Iterator[Triple]:
         "properties": counts.properties,
     }
     for name, number in sizes.items():
-        yield Triple(dataset, _term(f"void:{name}"), _integer(number))
+        yield Triple(dataset, term(f"void:{name}"), _integer(number))
     for graph, triples in counts.graphs.items():
-        yield Triple(dataset, _term("void:subset"), NamedNode(graph))
-        yield Triple(NamedNode(graph), _term("rdf:type"), _term("void:Dataset"))
-        yield Triple(NamedNode(graph), _term("void:triples"), _integer(triples))
+        yield Triple(dataset, term("void:subset"), NamedNode(graph))
+        yield Triple(NamedNode(graph), term("rdf:type"), term("void:Dataset"))
+        yield Triple(NamedNode(graph), term("void:triples"), _integer(triples))
 
 
 def service(counts: Counts, base: str, address: str) -> Iterator[Triple]:
     """SPARQL 1.1 Service Description of the endpoint."""
     node, whole = NamedNode(f"{base}id/dataset/sparql"), NamedNode(f"{base}id/dataset/sparql#verzameling")
     default = NamedNode(f"{base}id/dataset/sparql#standaardgraaf")
-    yield Triple(node, _term("rdf:type"), _term("sd:Service"))
-    yield Triple(node, _term("sd:endpoint"), NamedNode(f"{address}sparql"))
-    yield Triple(node, _term("sd:supportedLanguage"), _term("sd:SPARQL11Query"))
+    yield Triple(node, term("rdf:type"), term("sd:Service"))
+    yield Triple(node, term("sd:endpoint"), NamedNode(f"{address}sparql"))
+    yield Triple(node, term("sd:supportedLanguage"), term("sd:SPARQL11Query"))
     for name in _RESULT_FORMATS:
-        yield Triple(node, _term("sd:resultFormat"), NamedNode(_FORMATS + name))
-    yield Triple(node, _term("sd:defaultDataset"), whole)
-    yield Triple(whole, _term("rdf:type"), _term("sd:Dataset"))
-    yield Triple(whole, _term("sd:defaultGraph"), default)
-    yield Triple(default, _term("rdf:type"), _term("sd:Graph"))
-    yield Triple(default, _term("void:triples"), _integer(counts.triples))
+        yield Triple(node, term("sd:resultFormat"), NamedNode(_FORMATS + name))
+    yield Triple(node, term("sd:defaultDataset"), whole)
+    yield Triple(whole, term("rdf:type"), term("sd:Dataset"))
+    yield Triple(whole, term("sd:defaultGraph"), default)
+    yield Triple(default, term("rdf:type"), term("sd:Graph"))
+    yield Triple(default, term("void:triples"), _integer(counts.triples))
     for iri, triples in counts.graphs.items():
         graph = NamedNode(iri)
-        yield Triple(whole, _term("sd:namedGraph"), graph)
-        yield Triple(graph, _term("rdf:type"), _term("sd:NamedGraph"))
-        yield Triple(graph, _term("sd:name"), graph)
-        yield Triple(graph, _term("sd:graph"), graph)
-        yield Triple(graph, _term("void:triples"), _integer(triples))
+        yield Triple(whole, term("sd:namedGraph"), graph)
+        yield Triple(graph, term("rdf:type"), term("sd:NamedGraph"))
+        yield Triple(graph, term("sd:name"), graph)
+        yield Triple(graph, term("sd:graph"), graph)
+        yield Triple(graph, term("void:triples"), _integer(triples))
 
 
 def limits(settings: Settings) -> Iterator[Triple]:
@@ -129,12 +129,12 @@ def limits(settings: Settings) -> Iterator[Triple]:
     service_node = NamedNode(f"{settings.base}id/dataset/sparql")
     for name, unit in _LIMITS.items():
         limit = NamedNode(f"{service_node.value}#{name}")
-        yield Triple(service_node, _term("schema:additionalProperty"), limit)
-        yield Triple(limit, _term("rdf:type"), _term("schema:PropertyValue"))
-        yield Triple(limit, _term("schema:name"), Literal(name))
-        yield Triple(limit, _term("schema:description"), Literal(settings.meaning(name), language="en"))
-        yield Triple(limit, _term("schema:value"), _decimal(getattr(settings, name)))
-        yield Triple(limit, _term("schema:unitText"), Literal(unit))
+        yield Triple(service_node, term("schema:additionalProperty"), limit)
+        yield Triple(limit, term("rdf:type"), term("schema:PropertyValue"))
+        yield Triple(limit, term("schema:name"), Literal(name))
+        yield Triple(limit, term("schema:description"), Literal(settings.meaning(name), language="en"))
+        yield Triple(limit, term("schema:value"), _decimal(getattr(settings, name)))
+        yield Triple(limit, term("schema:unitText"), Literal(unit))
 
 
 def examples(library: Iterable[NamedQuery], base: str, address: str) -> Iterator[Triple]:
@@ -142,23 +142,18 @@ def examples(library: Iterable[NamedQuery], base: str, address: str) -> Iterator
     for query in library:
         node = NamedNode(f"{base}id/vraag/{query.name}")
         for kind in ("sh:SPARQLExecutable", "sh:SPARQLSelectExecutable"):
-            yield Triple(node, _term("rdf:type"), _term(kind))
+            yield Triple(node, term("rdf:type"), term(kind))
         for language in ("nl", "en"):
-            yield Triple(node, _term("rdfs:label"), Literal(query.question(language), language=language))
-            yield Triple(node, _term("dcterms:audience"), Literal(query.audience(language), language=language))
+            yield Triple(node, term("rdfs:label"), Literal(query.question(language), language=language))
+            yield Triple(node, term("dcterms:audience"), Literal(query.audience(language), language=language))
         for tag in query.tags:
-            yield Triple(node, _term("schema:keywords"), Literal(tag))
-        yield Triple(node, _term("sh:select"), Literal(query.text))
-        yield Triple(node, _term("schema:target"), NamedNode(f"{address}sparql"))
+            yield Triple(node, term("schema:keywords"), Literal(tag))
+        yield Triple(node, term("sh:select"), Literal(query.text))
+        yield Triple(node, term("schema:target"), NamedNode(f"{address}sparql"))
 
 
 def _dataset(base: str) -> NamedNode:
     return NamedNode(f"{base}id/dataset/vesoc")
-
-
-def _term(name: str) -> NamedNode:
-    prefix, local = name.split(":", 1)
-    return NamedNode(PREFIXES[prefix] + local)
 
 
 def _decimal(number: float) -> Literal:

@@ -15,7 +15,7 @@ from vesoc.errors import Problem
 from vesoc.formats import CSV, HTML, LINKSET
 from vesoc.labels import Labels
 from vesoc.links import Facts, Link
-from vesoc.names import PREFIXES
+from vesoc.names import PREFIXES, term
 from vesoc.pages.book import Pages
 from vesoc.profiles import ALTERNATES, LABELLED, SCHEMA, Profile
 from vesoc.reader import Reader
@@ -41,6 +41,10 @@ class Documents:
         self._entries = Entries(store, settings.base)
         self._candidates = Candidates(store, settings.base)
         self._labels = {language: Labels(store, settings.base, language) for language in LANGUAGES}
+
+    def warm(self) -> None:
+        """Read the names that are told where nothing is found."""
+        self._candidates.warm()
 
     def operations(self) -> Mapping[str, Operation]:
         """The operations by name."""
@@ -222,8 +226,7 @@ class Documents:
         return Problem(404, f"the graph says nothing of {name}", extra={"candidates": near})
 
     def _values(self, iri: str, name: str) -> list[str]:
-        prefix, local = name.split(":", 1)
-        quads = self._store.quads_for_pattern(NamedNode(iri), NamedNode(PREFIXES[prefix] + local), None, None)
+        quads = self._store.quads_for_pattern(NamedNode(iri), term(name), None, None)
         return sorted({quad.object.value for quad in quads if isinstance(quad.object, NamedNode)})
 
 

@@ -15,7 +15,8 @@ import select
 import signal
 import sys
 import traceback
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -30,16 +31,18 @@ from vesoc.search.operations import Search
 from vesoc.settings import Settings
 from vesoc.worker import Worker
 
+_LEISURE = 0.5  # seconds without a want, after which a chore is done
 _RETRY = 0.2  # seconds until the next try where the system has no process to give
 
 
 class Engine:
-    """Keeps `ready` workers that are not slow; `prepare` is what each does before anybody can ask it."""
+    """Keeps `ready` workers that are not slow."""
 
-    def __init__(self, worker: Worker, ready: int, prepare: Callable[[], None]) -> None:
+    def __init__(self, worker: Worker, ready: int) -> None:
         self._worker = worker
         self._ready = ready
-        self._prepare = prepare
+        self._after: dict[int, Callable[[], None]] = {}
+        self._chores: deque[Callable[[], None]] = deque()
         self._quick: set[int] = set()
         self._orders = sys.stdin.fileno()
         self._rest = b""
@@ -49,16 +52,29 @@ class Engine:
         signal.set_wakeup_fd(wakeup, warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
 
-    def run(self) -> None:
-        """Supervise until the standard input closes."""
+    def after(self, process: int, work: Callable[[], None]) -> None:
+        """Have a chore done after a child has ended; the workers that are forked then have what it made."""
+        self._after[process] = work
+
+    def run(self, chores: Iterable[Callable[[], None]]) -> None:
+        """Supervise until the standard input closes.
+
+        `chores` make what the first pages ask for, so that workers find it done which are forked later; one at a time,
+        when nobody has wanted anything for a while.
+        """
+        self._chores.extend(chores)
         while True:
-            wait = None if self._refill() else _RETRY
-            ready, _, _ = select.select([self._orders, self._deaths], [], [], wait)
+            refilled = self._refill()
+            leisure = _LEISURE if self._chores else None
+            ready, _, _ = select.select([self._orders, self._deaths], [], [], leisure if refilled else _RETRY)
             if self._orders in ready and not self._obey():
                 return self._end()
             if self._deaths in ready:
                 os.read(self._deaths, 4096)
                 self._bury()
+            if refilled and not ready:
+                _tried(self._chores.popleft())
+                gc.freeze()
 
     def _end(self) -> None:
         for process in self._quick:
@@ -85,7 +101,6 @@ class Engine:
             confinement.die_with_parent()
             confinement.die_first()
             os.close(self._orders)
-            self._prepare()
             self._worker.run()
             code = 0
         finally:
@@ -102,6 +117,8 @@ class Engine:
         try:
             while process := os.waitpid(-1, os.WNOHANG)[0]:
                 self._quick.discard(process)
+                if process in self._after:
+                    self._chores.append(self._after.pop(process))
         except ChildProcessError:
             return
 
@@ -124,12 +141,21 @@ def main() -> None:
         **Overviews(data, _library(orders), chosen).operations(),
     }
     worker = Worker(orders["socket"], operations, chosen.query_memory, confined=not chosen.service_hosts)
-    engine = Engine(worker, orders["ready"], search.prepare)
+    engine = Engine(worker, orders["ready"])
     gc.collect()
     gc.freeze()  # pages of what was loaded stay shared: a collection in a worker does not touch them
-    _write_files(data, dumps)
+    engine.after(_write_index(data, dumps), search.prepare)
+    _aside(lambda: dataset.write_dumps(data, dumps), niceness=10)
     _report({"digest": data.digest, "state": answers.state, "modified": data.modified, "triples": _size(data)})
-    engine.run()
+    engine.run([*answers.chores(), search.warm])
+
+
+def _tried(work: Callable[[], None]) -> None:
+    """Do some work in advance; who needs what could not be made is told when they ask."""
+    try:
+        work()
+    except Exception:
+        traceback.print_exc()
 
 
 def _line(stream: int) -> bytes:
@@ -158,15 +184,15 @@ def _size(data: Dataset) -> int:
     return data.counted.triples if data.counted else len(data.store)
 
 
-def _write_files(data: Dataset, dumps: Path) -> None:
-    """The index of search, which people wait for, and the dumps, each in a process of its own."""
-    _aside(lambda: index.build(data.store, data.base, shelf.folder(dumps, data.digest)), niceness=0)
-    _aside(lambda: dataset.write_dumps(data, dumps), niceness=10)
+def _write_index(data: Dataset, dumps: Path) -> int:
+    """Have the index of search made; gives the process that does so."""
+    return _aside(lambda: index.build(data.store, data.base, shelf.folder(dumps, data.digest)), niceness=0)
 
 
-def _aside(work: Callable[[], None], niceness: int) -> None:
-    """Have a process of its own do some work; it tells of an error on the standard error."""
-    if os.fork() == 0:
+def _aside(work: Callable[[], None], niceness: int) -> int:
+    """Have a process of its own do some work, so that nobody waits for it; it tells of an error on its own."""
+    process = os.fork()
+    if process == 0:
         try:
             confinement.die_with_parent()
             os.nice(niceness)
@@ -175,6 +201,7 @@ def _aside(work: Callable[[], None], niceness: int) -> None:
             traceback.print_exc()
         finally:
             os._exit(0)
+    return process
 
 
 def _report(message: dict[str, Any]) -> None:

@@ -42,6 +42,7 @@ TSV = Format("tsv", ("text/tab-separated-values",), QueryResultsFormat.TSV, char
 
 SPARQL_QUERY = Format("rq", ("application/sparql-query",), charset=True)
 LINKSET = Format("linkset", ("application/linkset+json",))
+JSON = Format("json", ("application/json",))
 
 BIBTEX = Format("bib", ("application/x-bibtex", "text/x-bibtex"), charset=True)
 RIS = Format("ris", ("application/x-research-info-systems",), charset=True)

@@ -134,23 +134,38 @@ def _begin(pointer: Pointer) -> int:
 
 
 class Holdings:
-    """All documents that a store points into, read once."""
+    """All documents that a store points into, laid out when the first page asks for one."""
 
     def __init__(self, store: Store, settings: Settings) -> None:
-        documents = rows(store, settings.base, _DOCUMENTS)
-        found = _texts(store, settings) if documents else {}
-        self._volumes = {
-            row["source"]: _volume(store, settings, row["source"], int(row["length"]), found.get(row["source"]))
-            for row in documents
+        self._store = store
+        self._settings = settings
+        self._documents = rows(store, settings.base, _DOCUMENTS)
+        self._texts = _texts(store, settings) if self._documents else {}
+
+    @cached_property
+    def _volumes(self) -> dict[str, Volume]:
+        lengths = {row["source"]: int(row["length"]) for row in self._documents}
+        return {
+            iri: _volume(self._store, self._settings, iri, length, self._texts.get(iri))
+            for iri, length in lengths.items()
         }
-        self._places = {pointer.iri: (volume, pointer) for volume in self for pointer in volume.pointers}
+
+    @cached_property
+    def _places(self) -> dict[str, tuple[Volume, Pointer]]:
+        return {pointer.iri: (volume, pointer) for volume in self for pointer in volume.pointers}
+
+    def warm(self) -> None:
+        """Lay the documents out now."""
+        self.place("")
 
     def __iter__(self) -> Iterator[Volume]:
         return iter(self._volumes.values())
 
     def state(self, data: str) -> str:
         """The state of what pages are made from: that of the data, and which texts can be read beside it."""
-        told = [f"{volume.iri} {volume.access} {volume.text is not None}" for volume in self]
+        iris = [row["source"] for row in self._documents]
+        texts_here = {iri: self._texts.get(iri) for iri in iris}
+        told = [f"{iri} {_access(iri, text, self._settings)} {text is not None}" for iri, text in texts_here.items()]
         return hashlib.sha256("\n".join([data, *told]).encode()).hexdigest()
 
     def volume(self, iri: str) -> Volume | None:

@@ -10,7 +10,8 @@ from cachetools import LRUCache
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from vesoc.names import prefixes
-from vesoc.terms import TERMS
+from vesoc.templating import number
+from vesoc.terms import INVERSE, PLURALS, TERMS
 from vesoc.words import LANGUAGES
 
 _DEFAULT = DefaultGraph()
@@ -21,7 +22,6 @@ _NAMES = (
     "dcterms:title",
     "foaf:name",
     "schema:name",
-    "vesoc:printedAs",
 )
 
 
@@ -32,8 +32,11 @@ class Labels:
         self._store = store
         self._language = language
         self.prefixes = prefixes(base)
+        self._numbers = {self.term("xsd:decimal"), self.term("xsd:integer")}
         place = LANGUAGES.index(language)
         self._terms = {self.term(name).value: (texts[place], None) for name, texts in TERMS.items()}
+        self._inverse = {self.term(name): texts[place] for name, texts in INVERSE.items()}
+        self._plurals = {self.term(name): texts[place] for name, texts in PLURALS.items()}
         self._known: LRUCache[str, tuple[str, str | None]] = LRUCache(_KEPT)
         self._composed: dict[str, Callable[[NamedNode], str | None]] = {
             "vesoc:Quantity": self._quantity,
@@ -41,6 +44,7 @@ class Labels:
             "vesoc:InstrumentChange": self._change,
             "vesoc:Evidence": self._evidence,
             "vesoc:Claim": self._claim,
+            "vesoc:Signature": self._signature,
         }
 
     def of(self, node: NamedNode) -> str:
@@ -55,13 +59,25 @@ class Labels:
             self._known[node.value] = known
         return known
 
+    def inverse(self, node: NamedNode) -> str:
+        """What stands before those that point to a thing by a property."""
+        return (
+            self._inverse.get(node) or f"\N{LEFT DOUBLE QUOTATION MARK}{self.of(node)}\N{RIGHT DOUBLE QUOTATION MARK}"
+        )
+
+    def unit(self, node: NamedNode, amount: str) -> str:
+        """A unit as it stands behind a number."""
+        return self.of(node) if amount == "1" else self._plurals.get(node) or self.of(node)
+
     def term(self, name: str) -> NamedNode:
         """The IRI of a prefixed name, or of a whole one."""
         prefix, local = name.split(":", 1)
         return NamedNode(name if local.startswith("//") else self.prefixes[prefix] + local)
 
     def values(self, node: Any, name: str) -> list[Any]:
-        """The objects of a property, named with its prefix."""
+        """The objects of a property, named with its prefix; of a literal nothing is said."""
+        if isinstance(node, Literal):
+            return []
         quads = self._store.quads_for_pattern(node, self.term(name), None, _DEFAULT)
         return [quad.object for quad in quads]
 
@@ -90,17 +106,33 @@ class Labels:
         values = self.values(node, name)
         if not values:
             return None
-        return self.of(values[0]) if isinstance(values[0], NamedNode) else str(values[0].value)
+        return self.of(values[0]) if isinstance(values[0], NamedNode) else self._written(values[0])
+
+    def _written(self, literal: Any) -> str:
+        """A literal as it stands in a label: a number with the marks of the language."""
+        numeric = getattr(literal, "datatype", None) in self._numbers
+        return number(literal.value, self._language) if numeric else str(literal.value)
 
     def _all(self, node: NamedNode, *names: str) -> str | None:
         parts = [self._one(node, name) for name in names]
         return " ".join(part for part in parts if part) or None
 
     def _quantity(self, node: NamedNode) -> str | None:
-        return self._all(node, "vesoc:numericValue", "vesoc:hasUnit", "vesoc:appliesDuring")
+        parts = (self._measured(node), self._one(node, "vesoc:appliesDuring"))
+        return " ".join(part for part in parts if part) or None
 
     def _criterion(self, node: NamedNode) -> str | None:
-        return self._all(node, "vesoc:hasParameter", "vesoc:hasOperator", "vesoc:numericValue", "vesoc:hasUnit")
+        parts = (self._all(node, "vesoc:hasParameter", "vesoc:hasOperator"), self._measured(node))
+        return " ".join(part for part in parts if part) or None
+
+    def _measured(self, node: NamedNode) -> str | None:
+        """A number with its unit."""
+        units = [
+            self.unit(unit, value.value)
+            for value in self.values(node, "vesoc:numericValue")
+            for unit in self.values(node, "vesoc:hasUnit")
+        ]
+        return " ".join(part for part in (self._one(node, "vesoc:numericValue"), *units) if part) or None
 
     def _change(self, node: NamedNode) -> str | None:
         values = [self._one(node, name) for name in ("vesoc:valueBefore", "vesoc:valueAfter")]
@@ -109,10 +141,19 @@ class Labels:
 
     def _evidence(self, node: NamedNode) -> str | None:
         path, number = self._one(node, "vesoc:sectionPath"), self._one(node, "vesoc:bulletNumber")
-        return f"{path} [{number}]" if number else path
+        return f"{path}, item {number}" if number else path
 
     def _claim(self, node: NamedNode) -> str | None:
-        return self._all(node, "vesoc:isAbout", "vesoc:aboutProperty")
+        """What it is about, as to which property, and the thing that is claimed where it is one."""
+        claimed = (value for value in self.values(node, "vesoc:claims") if isinstance(value, NamedNode))
+        said = [self._one(node, "vesoc:aboutProperty"), *(self.of(value) for value in claimed)]
+        parts = [self._one(node, "vesoc:isAbout"), " ".join(part for part in said if part)]
+        return ": ".join(part for part in parts if part) or None
+
+    def _signature(self, node: NamedNode) -> str | None:
+        """The name as it is printed, and under what; each name stands under several agreements."""
+        parts = [self._one(node, name) for name in ("vesoc:printedAs", "vesoc:signs")]
+        return ", ".join(part for part in parts if part) or None
 
 
 def _local(iri: str) -> str:

@@ -54,9 +54,9 @@ async def outside(request: Request) -> ASGIApp:
     iri = request.query_params.get("uri", "")
     if not iri:
         raise Problem(400, "name a thing: ?uri= and its IRI")
-    place = addresses.of(iri, context.settings(request).base)
-    if place.startswith("/"):
-        return RedirectResponse(place, 303, {"Vary": VARY})
+    base = context.settings(request).base
+    if iri.startswith(base):
+        return RedirectResponse(addresses.of(iri, base), 303, {"Vary": VARY})
     _, form, profile = context.representation(request, "")
     asked = {**_asked("", form, profile), **_part(request), "iri": iri}
     asked |= {"address": addresses.with_query("/resource", {"uri": iri}), "lang": _lang(request)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pyoxigraph import NamedNode
+
 BASE = "https://w3id.org/vesoc-kg/"
 
 _OWN = {
@@ -96,3 +98,9 @@ def prefixes(base: str) -> dict[str, str]:
 
 
 PREFIXES = prefixes(BASE)
+
+
+def term(name: str) -> NamedNode:
+    """The node of a name with a prefix, such as rdf:type."""
+    prefix, local = name.split(":", 1)
+    return NamedNode(PREFIXES[prefix] + local)

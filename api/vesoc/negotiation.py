@@ -18,6 +18,7 @@ from vesoc.words import LANGUAGES
 
 FIELDS = 1000
 VARY = "Accept, Accept-Encoding, Accept-Language, Accept-Profile"  # what may decide on the answer
+VARY_WITH_READER = f"{VARY}, Cookie"  # and on one that is in the language of its reader
 _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
 _UPDATE = "application/sparql-update"

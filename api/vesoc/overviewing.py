@@ -8,7 +8,6 @@ from starlette.types import ASGIApp
 
 from vesoc import context, formats
 from vesoc.errors import Problem
-from vesoc.negotiation import VARY
 from vesoc.overviews.register import OVERVIEWS
 from vesoc.responses import page
 
@@ -29,6 +28,5 @@ async def overview(request: Request) -> ASGIApp:
     if name not in OVERVIEWS:
         raise Problem(404, f"there is no overview {name}; there are {', '.join(OVERVIEWS)}")
     asked = [(key, value) for key, value in request.query_params.multi_items() if key not in _NOT_CHOICES]
-    fields = {"Vary": f"{VARY}, Cookie"}  # labels are in the reader's language
     part = request.query_params.get("part")
-    return context.relay(request, "overview", form, fields, name=name, part=part, asked=asked, suffix=form.suffix)
+    return context.relay(request, "overview", form, name=name, part=part, asked=asked, suffix=form.suffix)

@@ -11,7 +11,7 @@ from vesoc import formats
 from vesoc.catalogues import translation
 from vesoc.errors import Problem
 from vesoc.formats import JSON_LD, N_TRIPLES, RDF_XML, TURTLE, Format
-from vesoc.names import PREFIXES
+from vesoc.names import term
 from vesoc.words import LANGUAGES
 
 _VOCABULARY = "http://www.w3.org/ns/dx/prof/"
@@ -120,26 +120,21 @@ def described(profile: Profile, base: str) -> list[Triple]:
     node = NamedNode(profile.iri(base))
     told = {language: translation(language).gettext(MEANINGS[profile.token]) for language in LANGUAGES}
     return [
-        Triple(node, _term("rdf:type"), NamedNode(CLASS)),
+        Triple(node, term("rdf:type"), NamedNode(CLASS)),
         Triple(node, NamedNode(f"{_VOCABULARY}hasToken"), Literal(profile.token)),
         *(Triple(node, NamedNode(f"{_VOCABULARY}isProfileOf"), NamedNode(iri)) for iri in profile.standards),
-        *(Triple(node, _term("rdfs:comment"), Literal(said, language=language)) for language, said in told.items()),
+        *(Triple(node, term("rdfs:comment"), Literal(said, language=language)) for language, said in told.items()),
     ]
 
 
 def _representation(one: NamedNode, profile: Profile, form: Format, base: str) -> list[Triple]:
     subject: NamedNode | BlankNode = one
     return [
-        Triple(subject, _term("rdf:type"), NamedNode(f"{MODEL}Representation")),
-        Triple(subject, _term("dcterms:conformsTo"), NamedNode(profile.iri(base))),
-        Triple(subject, _term("dcterms:format"), Literal(form.types[0])),
+        Triple(subject, term("rdf:type"), NamedNode(f"{MODEL}Representation")),
+        Triple(subject, term("dcterms:conformsTo"), NamedNode(profile.iri(base))),
+        Triple(subject, term("dcterms:format"), Literal(form.types[0])),
     ]
 
 
 def _named(name: str, base: str) -> Profile | None:
     return next((profile for profile in PROFILES if profile.named(name, base)), None)
-
-
-def _term(name: str) -> NamedNode:
-    prefix, local = name.split(":", 1)
-    return NamedNode(PREFIXES[prefix] + local)

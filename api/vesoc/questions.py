@@ -17,9 +17,8 @@ from vesoc.library import NamedQuery, QueryError, UnknownQuery, bare
 from vesoc.negotiation import field, language, same_tag
 from vesoc.responses import page
 from vesoc.sparql import Query
-from vesoc.topics import holds, topics
+from vesoc.topics import holding, topics
 
-_JSON = formats.Format("json", ("application/json",))
 _NOT_PARAMETERS = ("lang", "_mediatype")
 _ = str  # marks texts for the catalogue
 PARAMETERS = MappingProxyType(
@@ -51,10 +50,10 @@ PARAMETERS = MappingProxyType(
 async def queries(request: Request) -> Response:
     """The library of queries by topic; `q` leaves those that have all its words."""
     library = list(context.library(request))
-    if formats.choose(field(request, "accept"), (formats.HTML, _JSON)) is not formats.HTML:
+    if formats.choose(field(request, "accept"), (formats.HTML, formats.JSON)) is not formats.HTML:
         return _fixed(request, JSONResponse([query.document() for query in library], headers={"Vary": "Accept"}))
     asked = request.query_params.get("q", "")
-    found = [query for query in library if holds(query, asked)]
+    found = holding(library, asked)
     counts: dict[str, Any] = {"found": len(found), "all": len(library)}
     shown = topics(found, language(request))
     return _fixed(request, page("queries.html", request, topics=shown, asked=asked, **counts))

@@ -22,12 +22,19 @@ def form(request: dict[str, Any]) -> Format:
     return found
 
 
+def unchanged(request: dict[str, Any], reply: Reply) -> bool:
+    """Whether the client has the answer already, who is told so."""
+    if request["unchanged"]:
+        reply.start({"status": 304})
+    return bool(request["unchanged"])
+
+
 def begin(request: dict[str, Any], reply: Reply, form: Format, **header: Any) -> bool:
     """The header of the answer, and whether a body follows: not where the client has it already."""
-    unchanged: bool = request["unchanged"]
-    whole = {"status": 200, "type": form.media_type, "suffix": form.suffix, **header}
-    reply.start({"status": 304} if unchanged else whole)
-    return not unchanged
+    if unchanged(request, reply):
+        return False
+    reply.start({"status": 200, "type": form.media_type, "suffix": form.suffix, **header})
+    return True
 
 
 def send(request: dict[str, Any], reply: Reply, form: Format, body: bytes, **header: Any) -> None:

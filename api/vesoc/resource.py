@@ -12,14 +12,14 @@ from typing import TypeGuard
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple, serialize
 
 from vesoc.formats import N_QUADS, TRIG, Format
-from vesoc.names import PREFIXES, prefixes
+from vesoc.names import prefixes, term
 
 SHOWN = 25  # who points to a thing by one property, on one page
 LISTED = 100  # things on one page of a list
 _PARTS = 1000  # parts of a thing that its document follows
 POINTING = 1000  # triples that lead to a thing, in one document
-_TYPE = NamedNode(PREFIXES["rdf"] + "type")
-_OUTLINE = (("rdf", "type"), ("rdfs", "label"), ("skos", "prefLabel"), ("dcterms", "title"), ("foaf", "name"))
+_TYPE = term("rdf:type")
+_OUTLINE = ("rdf:type", "rdfs:label", "skos:prefLabel", "dcterms:title", "foaf:name")
 _DEFAULT = DefaultGraph()
 
 
@@ -48,7 +48,7 @@ def named_node(iri: str) -> NamedNode | None:
 
 def outlines(store: Store, things: list[NamedNode]) -> list[Triple]:
     """Types and names of the things."""
-    wanted = {NamedNode(PREFIXES[prefix] + local) for prefix, local in _OUTLINE}
+    wanted = set(map(term, _OUTLINE))
     return [triple for thing in things for triple in _about(store, thing) if triple.predicate in wanted]
 
 

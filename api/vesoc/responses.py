@@ -17,7 +17,7 @@ from starlette.types import Receive, Scope, Send
 from vesoc import formats
 from vesoc.cache import Fields
 from vesoc.errors import Problem
-from vesoc.negotiation import VARY, field, reader
+from vesoc.negotiation import VARY_WITH_READER, field, reader
 from vesoc.pool import Answer, Pool
 from vesoc.templating import render
 from vesoc.words import KINDS, PROBLEMS
@@ -128,7 +128,7 @@ def problem_response(request: Request, problem: Problem) -> Response:
     if _prefers_page(request):
         return page("problem.html", request, problem, **_told(problem), request_id=request_id)
     document = {**problem.document(), "instance": request.url.path, "request_id": request_id}
-    headers = {**problem.headers, "Vary": VARY}
+    headers = {**problem.headers, "Vary": VARY_WITH_READER}
     body = json.dumps(document, ensure_ascii=False)
     return Response(body, problem.status, headers, media_type=_PROBLEM.media_type)
 
@@ -150,7 +150,7 @@ def page(
     """A page in the reader's language."""
     who = reader(request)
     text = render(template, who, kind_names=KINDS, **values)
-    own = {**PAGE_FIELDS, "Vary": f"{VARY}, Cookie", "Content-Language": who.language}
+    own = {**PAGE_FIELDS, "Vary": VARY_WITH_READER, "Content-Language": who.language}
     all_headers = {**own, **headers, **(problem.headers if problem else {})}
     return Response(text, problem.status if problem else 200, all_headers, media_type=formats.HTML.media_type)
 

@@ -12,6 +12,8 @@ from starlette.types import ASGIApp
 
 from vesoc import addresses, context, formats, links
 from vesoc.errors import Problem
+from vesoc.formats import JSON_LD, TURTLE
+from vesoc.names import PREFIXES
 from vesoc.negotiation import field, matches
 
 _DUMP_SECONDS = 10
@@ -22,11 +24,21 @@ async def ontology(request: Request) -> ASGIApp:
     """The ontology, or one version of it."""
     settings = context.settings(request)
     path, form = context.form(request, request.url.path.strip("/"))
-    forms = [links.Link(f"/{path}.{form.suffix}", "alternate", form.types[0]) for form in formats.RESOURCES]
-    told = [links.Link(settings.address + path, "canonical"), links.Link(settings.base + path, "cite-as"), *forms]
-    headers = {"Content-Location": f"/{addresses.uri(path)}.{form.suffix}", "Link": links.field(told)}
+    told = links.field(_links(path, settings.address, settings.base))
+    headers = {"Content-Location": f"/{addresses.uri(path)}.{form.suffix}", "Link": told}
     version = path.removeprefix("ns").removeprefix("/") or None
     return context.relay(request, "ontology", form, headers, suffix=form.suffix, version=version)
+
+
+def _links(path: str, address: str, base: str) -> list[links.Link]:
+    return [
+        links.Link(address + path, "canonical"),
+        links.Link(base + path, "cite-as"),
+        links.Link(f"{PREFIXES['owl']}Ontology", "type"),
+        *([links.Link("/ns", "latest-version")] if path != "ns" else []),
+        *(links.Link(f"/{path}.{form.suffix}", "describedby", form.types[0]) for form in (TURTLE, JSON_LD)),
+        *(links.Link(f"/{path}.{form.suffix}", "alternate", form.types[0]) for form in formats.RESOURCES),
+    ]
 
 
 async def home(request: Request) -> ASGIApp:

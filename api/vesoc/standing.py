@@ -12,7 +12,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from vesoc.names import PREFIXES
+from vesoc.names import term
 
 _STEPS = 10  # renames of renames that are followed
 
@@ -64,7 +64,7 @@ def tombstone(store: Store, iri: str) -> dict[str, Any]:
 
 def predecessors(store: Store, iri: str) -> tuple[str, ...]:
     """The IRIs that this one replaces."""
-    quads = store.quads_for_pattern(None, _term("dcterms:isReplacedBy"), NamedNode(iri), None)
+    quads = store.quads_for_pattern(None, term("dcterms:isReplacedBy"), NamedNode(iri), None)
     return tuple(sorted({quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}))
 
 
@@ -76,9 +76,4 @@ def _read(store: Store, iri: str) -> Standing:
 
 
 def _values(store: Store, node: NamedNode, name: str) -> list[Any]:
-    return sorted({quad.object for quad in store.quads_for_pattern(node, _term(name), None, None)}, key=str)
-
-
-def _term(name: str) -> NamedNode:
-    prefix, local = name.split(":", 1)
-    return NamedNode(PREFIXES[prefix] + local)
+    return sorted({quad.object for quad in store.quads_for_pattern(node, term(name), None, None)}, key=str)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment, FileSystemBytecodeCache
 
 _LOCALES = MappingProxyType({"nl": "nl_BE", "en": "en_GB"})
+_DIGITS = 40  # before or behind the point: a number with more stands as it was given
 
 
 def render(template: str, reader: Reader, **values: Any) -> str:
@@ -59,10 +60,12 @@ def _compiled() -> FileSystemBytecodeCache | None:
 
 
 def euro(amount: Decimal | int | str, language: str) -> str:
-    """An amount in euro, without cents where there are none."""
+    """An amount in euro, without cents where there are none; a text that is no number as it stands."""
     from babel.numbers import format_currency
 
-    value = Decimal(amount)
+    value = _decimal(amount)
+    if value is None:
+        return str(amount)
     pattern = None if value % 1 else "¤ #,##0" if language == "nl" else "¤#,##0"
     return format_currency(value, "EUR", pattern, locale=_LOCALES[language], currency_digits=pattern is None)
 
@@ -93,10 +96,20 @@ def percent(share: Decimal, language: str) -> str:
 
 
 def number(value: Decimal | float | str, language: str) -> str:
-    """A number with the marks of the language."""
+    """A number with the marks of the language; a text that is no number as it stands."""
     from babel.numbers import format_decimal
 
-    return format_decimal(Decimal(str(value)), locale=_LOCALES[language])
+    found = _decimal(value)
+    return str(value) if found is None else format_decimal(found, locale=_LOCALES[language])
+
+
+def _decimal(value: Decimal | float | str) -> Decimal | None:
+    """The number; None where it is none, or one that nobody could write out."""
+    try:
+        found = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() and abs(found.adjusted()) <= _DIGITS else None
 
 
 def _gettext(context: Any, text: str, **variables: Any) -> str:

@@ -1,4 +1,8 @@
-"""What the terms of other vocabularies are called on our pages, in nl and en; they have no Dutch labels themselves."""
+"""What properties and terms of other vocabularies are called on our pages, in nl and en.
+
+Others' terms have no Dutch labels themselves. Our own properties have formal ones, which the page of the ontology
+shows; the names here are those that stand before a value.
+"""
 
 from __future__ import annotations
 
@@ -62,5 +66,59 @@ TERMS = {
     "time:ProperInterval": ("tijdvak", "interval"),
     "void:Dataset": ("gegevensverzameling", "dataset"),
     "void:subset": ("deelverzameling", "subset"),
+    "void:classes": ("aantal klassen", "number of classes"),
+    "void:dataDump": ("volledige gegevens", "full data"),
+    "void:distinctSubjects": ("aantal beschreven dingen", "number of things described"),
+    "void:feature": ("vorm", "form"),
+    "void:properties": ("aantal eigenschappen", "number of properties"),
+    "void:sparqlEndpoint": ("SPARQL-eindpunt", "SPARQL endpoint"),
     "void:triples": ("aantal uitspraken", "number of statements"),
+    "void:uriSpace": ("begin van de adressen", "start of the addresses"),
+    "void:vocabulary": ("vocabularium", "vocabulary"),
+    "vesoc:agreedDuring": ("overeengekomen", "agreed"),
+    "vesoc:bulletNumber": ("punt in de tekst", "item in the text"),
+    "vesoc:concernsInstrument": ("instrument", "instrument"),
+    "vesoc:consults": ("geraadpleegd", "consulted"),
+    "vesoc:evaluateBy": ("te evalueren", "to be evaluated"),
+    "vesoc:functionAsPrinted": ("functie zoals afgedrukt", "function as printed"),
+    "vesoc:hasActionKind": ("soort actie", "kind of action"),
+    "vesoc:hasBasis": ("grondslag", "basis"),
+    "vesoc:hasBudgetCategory": ("budgetcategorie", "budget category"),
+    "vesoc:hasCriterion": ("toegangsvoorwaarde", "eligibility criterion"),
+    "vesoc:hasDurability": ("hoe blijvend", "how lasting"),
+    "vesoc:hasEvidence": ("vindplaats", "passage"),
+    "vesoc:hasOperator": ("vergelijking", "comparison"),
+    "vesoc:hasParameter": ("kenmerk", "parameter"),
+    "vesoc:hasPartner": ("partner", "partner"),
+    "vesoc:hasParty": ("partij", "party"),
+    "vesoc:hasStatedStatus": ("vermelde status", "stated status"),
+    "vesoc:hasTargetGroup": ("doelgroep", "target group"),
+    "vesoc:hasTargetValue": ("streefwaarde", "target value"),
+    "vesoc:hasUnit": ("eenheid", "unit"),
+    "vesoc:hasVerdict": ("oordeel", "verdict"),
+    "vesoc:inCapacityOf": ("in de functie van", "in the post of"),
+    "vesoc:isCommitmentOf": ("verbintenis van", "commitment of"),
+    "vesoc:isRequestedOf": ("gevraagd aan", "requested of"),
+    "vesoc:isResponsibilityOf": ("verantwoordelijk", "responsible"),
+    "vesoc:makesChange": ("wijziging", "change"),
+    "vesoc:printedAs": ("naam zoals afgedrukt", "name as printed"),
+    "vesoc:sectionPath": ("sectie", "section"),
+}
+
+# Units behind any number but one.
+PLURALS = {
+    "eenheid:jaar": ("jaar", "years"),
+    "eenheid:persoon": ("personen", "people"),
+    "eenheid:traject": ("trajecten", "trajectories"),
+    "eenheid:uur": ("uur", "hours"),
+}
+
+# What stands before those that point to a thing by a property.
+INVERSE = {
+    "dcterms:references": ("verwijst hierheen", "refers to this"),
+    "dcterms:source": ("hieruit gehaald", "taken from this"),
+    "dcterms:subject": ("gaat hierover", "deals with this"),
+    "prov:wasDerivedFrom": ("hiervan afgeleid", "derived from this"),
+    "vesoc:claims": ("bewering die dit noemt", "claim that names this"),
+    "vesoc:isAbout": ("bewering hierover", "claim about this"),
 }

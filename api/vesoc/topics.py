@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from types import MappingProxyType
 from typing import Any
 
 from vesoc.library import NamedQuery
+from vesoc.words import LANGUAGES
 
 _ = str  # marks texts for the catalogue
+_LONGEST = 200  # characters of a question that are read
 # What a query is about is its first tag; the order is that of the page.
 TOPICS = MappingProxyType(
     {
@@ -42,11 +45,17 @@ def _lines(group: list[NamedQuery], chosen: str) -> list[dict[str, str]]:
     return sorted(lines, key=lambda line: line["question"].casefold())
 
 
-def holds(query: NamedQuery, asked: str) -> bool:
-    """Whether the query has all words that are asked for, in either language or its tags, whatever their accents."""
-    texts = [*(text for code in ("nl", "en") for text in (query.question(code), query.audience(code))), *query.tags]
-    whole = _bare(" ".join(texts))
-    return all(word in whole for word in _bare(asked).split())
+def holding(queries: Iterable[NamedQuery], asked: str) -> list[NamedQuery]:
+    """The queries that have all words that are asked for, in either language or their tags, whatever their accents."""
+    words = _bare(asked[:_LONGEST]).split()
+    texts = ((query, _words(query)) for query in queries)
+    return [query for query, whole in texts if all(word in whole for word in words)]
+
+
+def _words(query: NamedQuery) -> str:
+    """All words of a query."""
+    texts = [*(text for code in LANGUAGES for text in (query.question(code), query.audience(code))), *query.tags]
+    return _bare(" ".join(texts))
 
 
 def _bare(text: str) -> str:

@@ -179,4 +179,7 @@ async def _problem(request: Request, error: Exception) -> Response:
 async def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     detail = _HTTP_DETAILS.get(error.status_code, error.detail)
-    return problem_response(request, Problem(error.status_code, detail, headers=dict(error.headers or {})))
+    headers = dict(error.headers or {})
+    if "Allow" in headers:  # the router has it in an order that changes with each start
+        headers["Allow"] = ", ".join(sorted(headers["Allow"].split(", ")))
+    return problem_response(request, Problem(error.status_code, detail, headers=headers))

@@ -62,9 +62,9 @@ class Overviews:
         form = by_suffix(request["suffix"], ANSWERS)
         if form is None or any(part.query not in self._queries for part in found.parts):
             raise Problem(404, f"there is no such overview: {found.name}")
-        if request["unchanged"]:
-            reply.start({"status": 304})
-        elif form is HTML:
+        if replies.unchanged(request, reply):
+            return
+        if form is HTML:
             replies.send(request, reply, HTML, self._page(found, choices, view))
         else:
             text = self._text(_part(found, choices, request["part"]), found, choices, view)

@@ -75,7 +75,6 @@ def _dated(view: View, row: Cells) -> Mapping[str, Any]:
         "passages": view.passages_of(row["measure"]),
         "agreement": linked(view, row, "agreement", "agreementTitle"),
         "status": text(row, "statusName"),
-        "what": text(row, "datedName"),
         "evaluation": text(row, "dated").endswith("#evaluateBy"),
         "from": text(row, "from"),
         "until": text(row, "until"),

@@ -32,7 +32,7 @@ def _entry(view: View, row: Cells) -> Mapping[str, Any]:
     return {
         "claim": view.href(claim.value),
         "about": linked(view, row, "about", "aboutName") if row["about"] else None,
-        "aspect": text(row, "aspect"),
+        "aspect": view.links(claim, "vesoc:aboutProperty"),
         "claimed": text(row, "claimed"),
         "source": linked(view, row, "source"),
         "note": text(row, "note"),

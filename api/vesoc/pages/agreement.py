@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode
 from vesoc.pages import claims
 from vesoc.pages.kind import Kind
 from vesoc.pages.measures import agreements, code
-from vesoc.pages.parts import measures_of, parts, start, total
+from vesoc.pages.parts import measures_of, parts, total
 from vesoc.pages.strip import Strip, strip
 from vesoc.pages.values import Passage, Statement, Value
 from vesoc.pages.view import View
@@ -54,6 +54,7 @@ class Category:
 
 def _sections(view: View, node: NamedNode) -> Mapping[str, Any]:
     tree, slug, own, claimed = parts(view, node), code(node), view.passages_of(node), view.claimed(node)
+    said = claims.about(view, [node])
     measures = [*measures_of(view, node), *(measure for part in tree for measure in part.measures)]
     return {
         "slug": slug,
@@ -61,7 +62,8 @@ def _sections(view: View, node: NamedNode) -> Mapping[str, Any]:
         "laid": {name: _said(view, node, name, own, claimed) for name in _LAID},
         "kinds": view.links(node, "dcterms:type"),
         "periods": _periods(view, node),
-        "dates": [one for one in claims.about(view, [node]) if _of_date(view, one)],
+        "dates": [one for one in said if _of_date(view, one)],
+        "claims": [one for one in said if not _of_date(view, one)],
         "signed": _signed(view, node),
         "parts": tree,
         "measures": len(measures),
@@ -129,7 +131,7 @@ def _statuses(view: View, measures: list[NamedNode]) -> list[tuple[Value, str, i
 def _goals(view: View, node: NamedNode) -> list[tuple[Statement, list[Value]]]:
     """The goals in the order of the text, each with the values to reach."""
     found = [one for one in view.subjects("dcterms:isPartOf", node) if view.is_a(one, "vesoc:Goal")]
-    ordered = sorted(found, key=lambda one: (start(view, one), one.value))
+    ordered = sorted(found, key=lambda one: (view.start(one), one.value))
     return [
         (Statement(view.link(one), view.passages_of(one)), view.links(one, "vesoc:hasTargetValue")) for one in ordered
     ]
@@ -170,5 +172,13 @@ AGREEMENT = Kind(
     "things/agreement.html",
     _sections,
     elsewhere=("dcterms:type", *_LAID),
-    quiet=("vesoc:signs", "vesoc:isTextOf", "vesoc:reportsOn", "dcterms:isPartOf", "vesoc:buildsOn"),
+    quiet=(
+        "vesoc:signs",
+        "vesoc:isTextOf",
+        "vesoc:reportsOn",
+        "dcterms:isPartOf",
+        "vesoc:buildsOn",
+        "vesoc:isAbout",
+        "vesoc:claims",
+    ),
 )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from pyoxigraph import NamedNode, Store
 
 from vesoc import resource
+from vesoc.catalogues import translation
 from vesoc.description import Counts
 from vesoc.formats import RESOURCES
 from vesoc.holdings import Holdings
@@ -16,6 +18,7 @@ from vesoc.pages import measures, register
 from vesoc.pages.citation import Citation
 from vesoc.pages.home import home
 from vesoc.pages.incoming import incoming
+from vesoc.pages.kind import Kind
 from vesoc.pages.ontology import ontology
 from vesoc.pages.panels import Panels
 from vesoc.pages.thing import thing
@@ -36,11 +39,17 @@ class Pages:
         self._labels = {language: Labels(store, settings.base, language) for language in LANGUAGES}
         self._panels = Panels(store, settings, digest)
         self._holdings = Holdings(store, settings)
+        self._ranks = cache(lambda: measures.ranked(self.view(Reader(LANGUAGES[0]))))
         found = resource.kinds(store, settings.base)
         self._kinds = [kind for kind in KINDS if kind in found]
-        measures.prepare(store, settings.base)
+        for language in LANGUAGES:
+            translation(language)
         for name in templates().list_templates():
             templates().get_template(name)
+
+    def chores(self) -> list[Callable[[], Any]]:
+        """What the first page of some kind would have to make, each thing by itself."""
+        return [self._ranks, self._panels.warm, self._holdings.warm]
 
     def state(self, data: str) -> str:
         """The state of what the pages are made from, where that of the data is `data`."""
@@ -49,11 +58,19 @@ class Pages:
     def resource(self, iri: str, reader: Reader) -> bytes:
         """One thing: what is said of it, where that stands, and who points to it."""
         view, node = self.view(reader), NamedNode(iri)
-        kind = register.kind_of(view, node)
+        try:
+            return self._thing(view, node, register.kind_of(view, node))
+        except Exception:
+            if self._panels.own:
+                raise
+            # A page made for a kind counts on the shapes, which other people's data need not follow.
+            return self._thing(self.view(reader), node, register.PLAIN)
+
+    def _thing(self, view: View, node: NamedNode, kind: Kind) -> bytes:
         sections = kind.sections(view, node)
         whole = thing(view, node, kind)
         panels = self._panels.of(view, node)
-        return self._render(kind.template, reader, title=whole.title.text, thing=whole, **sections, **panels)
+        return self._render(kind.template, view.reader, title=whole.title.text, thing=whole, **sections, **panels)
 
     def incoming(self, iri: str, query: Mapping[str, str], page: int, reader: Reader) -> bytes:
         """One page of those that point to a thing by the `property` of the query."""
@@ -76,7 +93,7 @@ class Pages:
         shown = values[start : start + resource.LISTED]
         numbers = {"total": len(values), "page": page, "last": last, "query": query}
         scheme = self.view(reader).link(NamedNode(f"{self._base}id/conceptscheme/{kind}"))
-        of_scheme = "/concept/" in prefix
+        of_scheme = prefix == f"{self._base}id/concept/{kind}/"
         title = scheme.text if of_scheme else kind
         named = {"kind": kind, "scheme": scheme if of_scheme else None}
         return self._render("listing.html", reader, title=title, values=shown, **named, **numbers)
@@ -107,7 +124,7 @@ class Pages:
     def view(self, reader: Reader) -> View:
         """What the store holds, for a reader."""
         labels = self._labels[reader.language]
-        return View(self._store, self._base, labels, reader, holdings=self._holdings)
+        return View(self._store, self._base, labels, reader, holdings=self._holdings, ranks=self._ranks)
 
     def _render(self, template: str, reader: Reader, **values: Any) -> bytes:
         return render(template, reader, kind_names=KINDS, **values).encode()

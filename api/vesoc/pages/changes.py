@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pyoxigraph import NamedNode
 
@@ -55,6 +55,12 @@ def change(view: View, node: NamedNode) -> Change:
     )
 
 
+def _unit(view: View, node: NamedNode, number: str) -> Value | None:
+    """The unit as it stands behind the number."""
+    found = view.one(node, "vesoc:hasUnit")
+    return replace(view.link(found), text=view.labels.unit(found, number)) if found is not None else None
+
+
 def amount(view: View, node: NamedNode | None) -> Amount | None:
     """A quantity, or the number of a criterion; None where there is none."""
     number = view.one(node, "vesoc:numericValue") if node is not None else None
@@ -63,7 +69,7 @@ def amount(view: View, node: NamedNode | None) -> Amount | None:
     return Amount(
         link=view.link(node),
         number=number.value,
-        unit=next(iter(view.links(node, "vesoc:hasUnit")), None),
+        unit=_unit(view, node, number.value),
         period=next(iter(view.links(node, "vesoc:appliesDuring")), None),
         passages=view.passages_of(node),
     )

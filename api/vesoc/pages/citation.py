@@ -124,13 +124,20 @@ def citation(view: View, node: NamedNode, digest: str) -> Citation | None:
     whole = NamedNode(f"{view.base}id/dataset/vesoc")
     version, changed = view.one(whole, "dcat:version"), view.one(whole, "dcterms:modified")
     publisher, name = view.one(whole, "dcterms:publisher"), view.text(whole, "dcterms:title")
-    if not (version and changed and publisher and name):
+    day = _day(changed.value) if changed else None
+    if not (version and day and publisher and name):
         return None
-    day = date.fromisoformat(changed.value)
     author = view.link(publisher).text
     path = f"/cite/{view.href(node.value).removeprefix('/doc/').removeprefix('/')}"
     language = view.reader.language
     return Citation(node.value, path, view.link(node), name.text, author, version.value, day, digest, language)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _parts(day: date) -> dict[str, Any]:

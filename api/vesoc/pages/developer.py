@@ -8,10 +8,14 @@ from urllib.parse import urlencode
 
 from pyoxigraph import DefaultGraph, NamedNode
 
+from vesoc import profiles
+from vesoc.formats import TURTLE
 from vesoc.names import prefixes
 from vesoc.pages.terms import shortened
+from vesoc.pages.thing import address
 from vesoc.pages.values import Value
 from vesoc.pages.view import View
+from vesoc.profiles import VESOC
 from vesoc.settings import Settings
 from vesoc.whereabouts import Place, Whereabouts
 
@@ -24,7 +28,7 @@ WHERE {{
 }}"""
 _PYTHON = """from rdflib import Graph
 
-print(Graph().parse("{address}.ttl").serialize())
+print(Graph().parse("{address}").serialize())
 """
 
 
@@ -45,14 +49,14 @@ class Developer:
 def developer(view: View, node: NamedNode, settings: Settings, whereabouts: Whereabouts | None) -> Developer:
     """The panel for developers of a thing; without `whereabouts` nothing is known of files."""
     query = construct(node.value)
-    address = f"{settings.address.rstrip('/')}{view.href(node.value)}"
+    document = f"{settings.address.rstrip('/')}{address(view, node)}"
     name = shortened(node.value, prefixes(view.base))
     return Developer(
         name,
         query,
         f"/workbench?{urlencode({'query': query})}",
-        f"curl --header 'Accept: text/turtle' {shlex.quote(address)}",
-        _PYTHON.format(address=address),
+        f"curl --header 'Accept: text/turtle' {shlex.quote(document)}",
+        _PYTHON.format(address=profiles.address(document, VESOC, TURTLE)),
         f"vesoc describe {shlex.quote(name or node.value)}",
         graphs_of(view, node),
         whereabouts.of(node.value) if whereabouts else [],

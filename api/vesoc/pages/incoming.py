@@ -16,7 +16,7 @@ def incoming(view: View, node: NamedNode, query: Mapping[str, str], page: int) -
     group = resource.incoming(view.store, node.value, query["property"], page, resource.LISTED)[0]
     return {
         "subject": view.link(node),
-        "property": view.link(group.predicate),
+        "property": view.inverse(group.predicate),
         "links": [view.link(subject) for subject in group.subjects],
         "total": group.total,
         "page": page,

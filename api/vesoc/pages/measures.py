@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode
 
-from vesoc.labels import Labels
 from vesoc.pages.values import Passage, Value
-from vesoc.pages.view import View
-from vesoc.reader import Reader
-from vesoc.words import LANGUAGES
+from vesoc.pages.view import Ranks, View
 
 _DEEPEST = 12  # parts of parts
 Place = tuple[str, str, int, str]
@@ -55,9 +51,13 @@ class Group:
     more: str | None = None
 
 
-def prepare(store: Store, base: str) -> None:
-    """Sort the measures now, and not when a first page asks: before the workers fork, so that they share it."""
-    _ranks(store, base)
+def ranked(view: View) -> Ranks:
+    """All measures in the order of the agreements and of their texts, with their place in that and their agreement."""
+    known: dict[Any, NamedNode | None] = {}
+    places = {node: place(view, node, known) for node in view.subjects("rdf:type", view.term("vesoc:Measure"))}
+    ordered = sorted((node for node in places if places[node]), key=lambda node: places[node] or ())
+    found = ((node, known[node]) for node in ordered)
+    return {node: (rank, agreement) for rank, (node, agreement) in enumerate(found) if agreement is not None}
 
 
 def summaries(view: View, nodes: Iterable[NamedNode]) -> list[Summary]:
@@ -67,7 +67,7 @@ def summaries(view: View, nodes: Iterable[NamedNode]) -> list[Summary]:
 
 def summary(view: View, node: NamedNode) -> Summary:
     """One measure in a row; its agreement must be known."""
-    rank, agreement = _ranks(view.store, view.base)[node]
+    rank, agreement = view.ranks()[node]
     status = view.links(node, "vesoc:hasStatedStatus")
     return Summary(
         node=node,
@@ -89,8 +89,7 @@ def place(view: View, node: NamedNode, known: dict[Any, NamedNode | None] | None
     agreement = agreement_of(view, node, known)
     if agreement is None:
         return None
-    starts = [start for evidence in view.values(node, "vesoc:hasEvidence") if (start := _start(view, evidence))]
-    return day(view, agreement), agreement.value, min(starts, default=0), node.value
+    return day(view, agreement), agreement.value, view.start(node), node.value
 
 
 def agreement_of(view: View, node: Any, known: dict[Any, NamedNode | None] | None = None) -> NamedNode | None:
@@ -117,7 +116,7 @@ def day(view: View, agreement: NamedNode) -> str:
 
 def order(view: View, agreement: NamedNode) -> tuple[NamedNode, ...]:
     """The measures of an agreement in the order of its text."""
-    return tuple(node for node, found in _ranks(view.store, view.base).items() if found[1] == agreement)
+    return tuple(node for node, found in view.ranks().items() if found[1] == agreement)
 
 
 def code(node: NamedNode) -> str:
@@ -135,7 +134,7 @@ def grouped(view: View, nodes: Iterable[NamedNode], most: int, main: bool = True
     """The measures by agreement: at most `most` of each, in the `main` list all of the one `?agreement=` asks for."""
     split = urlsplit(view.reader.here)
     asked = parse_qs(split.query).get("agreement", [""])[-1] if main else ""
-    ranks = _ranks(view.store, view.base)
+    ranks = view.ranks()
     groups = []
     for agreement, members in groupby(in_order(view, nodes), key=lambda node: ranks[node][1]):
         listed, found = list(members), code(agreement)
@@ -148,22 +147,5 @@ def grouped(view: View, nodes: Iterable[NamedNode], most: int, main: bool = True
 
 def in_order(view: View, nodes: Iterable[NamedNode]) -> list[NamedNode]:
     """The measures in the order of the texts, each once; those in no agreement are left out."""
-    ranks = _ranks(view.store, view.base)
+    ranks = view.ranks()
     return sorted((node for node in set(nodes) if node in ranks), key=lambda node: ranks[node][0])
-
-
-def _start(view: View, evidence: Any) -> int | None:
-    selector = view.one(evidence, "oa:hasSelector")
-    found = view.one(selector, "oa:start") if selector else None
-    return int(found.value) if found else None
-
-
-@lru_cache(maxsize=2)  # for a store and its base: sorting them all takes longer than the rest of a page
-def _ranks(store: Store, base: str) -> dict[NamedNode, tuple[int, NamedNode]]:
-    """All measures in the order of the agreements and of their texts, with their place in that and their agreement."""
-    view = View(store, base, Labels(store, base, LANGUAGES[0]), Reader(LANGUAGES[0]))
-    known: dict[Any, NamedNode | None] = {}
-    places = {node: place(view, node, known) for node in view.subjects("rdf:type", view.term("vesoc:Measure"))}
-    ordered = sorted((node for node in places if places[node]), key=lambda node: places[node] or ())
-    found = ((node, known[node]) for node in ordered)
-    return {node: (rank, agreement) for rank, (node, agreement) in enumerate(found) if agreement is not None}

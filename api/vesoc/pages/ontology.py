@@ -89,7 +89,7 @@ def _term(view: View, node: NamedNode, uses: int, query: str) -> Term:
     outside = ("rdfs:seeAlso", "owl:equivalentClass", "owl:equivalentProperty", "skos:closeMatch", "skos:exactMatch")
     return Term(
         name=node.value.rpartition("#")[2],
-        label=view.link(node),
+        label=view.text(node, "rdfs:label") or view.link(node),
         definition=view.text(node, "skos:definition"),
         notes=view.texts(node, "skos:scopeNote"),
         kinds=[one.value.rpartition("#")[2] for one in view.values(node, "rdf:type")],

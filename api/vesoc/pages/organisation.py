@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,7 +24,7 @@ class Share:
     """The measures of one agreement in which an organisation has one role: the first of them, and how many."""
 
     agreement: Value
-    statements: list[Statement]
+    rows: list[measures.Summary]
     total: int
     all: str
 
@@ -66,7 +66,7 @@ def _role(view: View, node: NamedNode, name: str) -> Role:
 
 
 def _share(view: View, node: NamedNode, name: str, agreement: NamedNode, found: list[NamedNode]) -> Share:
-    shown = [Statement(view.link(one), _passages(view, one, name, node)) for one in found[:SHOWN]]
+    shown = [replace(measures.summary(view, one), passages=_passages(view, one, name, node)) for one in found[:SHOWN]]
     return Share(view.link(agreement), shown, len(found), _listed(node, name, measures.code(agreement)))
 
 

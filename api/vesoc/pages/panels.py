@@ -25,6 +25,16 @@ class Panels:
         self._digest = digest
         self._whereabouts = _whereabouts(store, settings)
 
+    @property
+    def own(self) -> bool:
+        """Whether the data is our own, whose files are known."""
+        return self._whereabouts is not None
+
+    def warm(self) -> None:
+        """Read now what the files say where."""
+        if self._whereabouts is not None:
+            self._whereabouts.of("")
+
     def of(self, view: View, node: NamedNode) -> dict[str, Any]:
         """The values of the panels of a thing by name."""
         return {
@@ -53,6 +63,4 @@ def _whereabouts(store: Store, settings: Settings) -> Whereabouts | None:
     if not store.contains_named_graph(NamedNode(graphs.graph_iri(graphs.METADATA, settings.base))):
         return None
     found = places.find(settings.root)
-    whereabouts = Whereabouts(found.root, graphs.own_files(found))
-    whereabouts.of("")  # read before the workers fork, so that they share it
-    return whereabouts
+    return Whereabouts(found.root, graphs.own_files(found))

@@ -9,6 +9,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
+from vesoc.pages import claims
 from vesoc.pages.kind import Kind
 from vesoc.pages.measures import Summary, agreement_of, code, summaries
 from vesoc.pages.parts import around, measures_of, part, total
@@ -49,6 +50,7 @@ def _sections(view: View, node: NamedNode) -> Mapping[str, Any]:
         "goals": _goals(view, measures),
         "unpromised": _unpromised(view, node),
         "chapter": _chapter(view, node, agreement),
+        "claims": claims.about(view, [node]),
     }
 
 
@@ -90,5 +92,5 @@ PART = Kind(
     "things/part.html",
     _sections,
     elsewhere=("dcterms:type", "eli:number", "dcterms:isPartOf"),
-    quiet=("dcterms:isPartOf", "vesoc:budgetsFor"),
+    quiet=("dcterms:isPartOf", "vesoc:budgetsFor", "vesoc:isAbout"),
 )

@@ -55,7 +55,7 @@ def part(view: View, node: NamedNode) -> Part:
 
 def _parts(view: View, nodes: list[NamedNode]) -> list[Part]:
     found = _of_class(view, nodes, "vesoc:AgreementPart")
-    return [part(view, node) for node in sorted(found, key=lambda node: (start(view, node), node.value))]
+    return [part(view, node) for node in sorted(found, key=lambda node: (view.start(node), node.value))]
 
 
 def _of_class(view: View, nodes: list[NamedNode], name: str) -> list[NamedNode]:
@@ -72,18 +72,11 @@ def total(view: View, lines: Any) -> Decimal:
     return sum((Decimal(amount.value) for line in lines if (amount := view.one(line, "vesoc:amount"))), Decimal(0))
 
 
-def start(view: View, node: NamedNode) -> int:
-    """The first character of its first passage."""
-    selectors = [view.one(evidence, "oa:hasSelector") for evidence in view.values(node, "vesoc:hasEvidence")]
-    offsets = [view.one(selector, "oa:start") for selector in selectors if selector]
-    return min((int(offset.value) for offset in offsets if offset), default=0)
-
-
 def around(view: View, node: NamedNode) -> tuple[Value | None, Value | None]:
     """The part before and the part after, among those of the same whole."""
     whole = view.one(node, "dcterms:isPartOf")
     found = _of_class(view, view.subjects("dcterms:isPartOf", whole), "vesoc:AgreementPart")
-    row = sorted(found, key=lambda one: (start(view, one), one.value))
+    row = sorted(found, key=lambda one: (view.start(one), one.value))
     place = row.index(node) if node in row else 0
     before = view.link(row[place - 1]) if place else None
     return before, view.link(row[place + 1]) if place + 1 < len(row) else None

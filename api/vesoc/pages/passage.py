@@ -59,10 +59,11 @@ def _step(view: View, pointer: Pointer) -> str:
 
 def _back(view: View) -> Value | None:
     """The page that the reader says to come from, where it is one about a thing that the graph knows."""
-    asked = urlsplit(parse_qs(urlsplit(view.reader.here).query).get("from", [""])[-1])
-    if asked.scheme or asked.netloc or not asked.path.startswith(_PAGES):
+    asked = parse_qs(urlsplit(view.reader.here).query).get("from", [""])[-1]
+    path, _, _ = asked.partition("?")
+    if not path.startswith(_PAGES):
         return None
-    iri = f"{view.base}id/{unquote(asked.path.removeprefix(_PAGES))}"
+    iri = f"{view.base}id/{unquote(path.removeprefix(_PAGES))}"
     if not resource.known(view.store, iri):
         return None
     title = view.link(NamedNode(iri))

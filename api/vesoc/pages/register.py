@@ -57,9 +57,9 @@ _KINDS: MappingProxyType[str, Kind] = MappingProxyType(
         "skos:Concept": CONCEPT,
     }
 )
-_PLAIN = Kind()
+PLAIN = Kind()
 
 
 def kind_of(view: View, node: NamedNode) -> Kind:
     """The kind of page that a thing has."""
-    return next((kind for name, kind in _KINDS.items() if view.is_a(node, name)), _PLAIN)
+    return next((kind for name, kind in _KINDS.items() if view.is_a(node, name)), PLAIN)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from pyoxigraph import NamedNode
@@ -35,7 +36,12 @@ def _listed(view: View, node: NamedNode) -> list[NamedNode]:
 
 
 def _neighbour(view: View, listed: list[NamedNode], place: int) -> Value | None:
-    return view.link(listed[place]) if 0 <= place < len(listed) else None
+    """The signature there, by the name alone, for all stand under the same agreement."""
+    if not 0 <= place < len(listed):
+        return None
+    printed = view.text(listed[place], "vesoc:printedAs")
+    link = view.link(listed[place])
+    return replace(link, text=printed.text) if printed else link
 
 
 SIGNATURE = Kind(

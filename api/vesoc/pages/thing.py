@@ -50,17 +50,19 @@ class Thing:
 def thing(view: View, node: NamedNode, kind: Kind) -> Thing:
     """What every page about a thing shows, of one thing."""
     own, path = view.passages_of(node), address(view, node)
-    rows = view.rows(node, (*_SHOWN, *kind.elsewhere), ("rdf:type", *kind.first))
+    segment = _kind(view.kind(node.value))
+    told = ("rdf:type",) if segment else ()  # the page says it above its title
+    rows = view.rows(node, (*_SHOWN, *told, *kind.elsewhere), ("rdf:type", *kind.first))
     return Thing(
         iri=node.value,
         path=path,
         title=view.link(node),
-        kind=_kind(view.kind(node.value)),
+        kind=segment,
         trail=trail(view, node),
         descriptions=[Statement(text, own) for name in _DESCRIPTIONS for text in view.texts(node, name)],
         names=[text for name in _OTHER_NAMES for text in view.texts(node, name)],
         rows=rows,
-        incoming=_incoming(view, node, path, kind.quiet),
+        incoming=_incoming(view, node, path, _quiet(view, kind)),
         passages=view.passages,
         deprecated=any(flag.value == "true" for flag in view.values(node, "owl:deprecated")),
         replaced_by=view.links(node, "dcterms:isReplacedBy"),
@@ -93,11 +95,16 @@ def _kind(segment: str | None) -> str | None:
     return segment if segment in KINDS else None
 
 
+def _quiet(view: View, kind: Kind) -> tuple[str, ...]:
+    """The properties whose subjects the sections show: these go by agreement, so in data without any they are empty."""
+    return kind.quiet if view.subjects("rdf:type", view.term("vesoc:Agreement")) else ()
+
+
 def _incoming(view: View, node: NamedNode, path: str, quiet: Iterable[str]) -> list[Row]:
     left_out = {view.term(name) for name in quiet}
     return [
         Row(
-            view.link(group.predicate),
+            view.inverse(group.predicate),
             [Statement(view.link(subject)) for subject in group.subjects],
             group.total,
             group.predicate.value,

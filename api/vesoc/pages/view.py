@@ -2,34 +2,58 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
-from urllib.parse import quote
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
-from vesoc import resource
+from vesoc import addresses, resource
 from vesoc.holdings import Holdings
 from vesoc.labels import Labels
 from vesoc.pages.values import Passage, Row, Statement, Value
 from vesoc.reader import Reader
 
 _DEFAULT = DefaultGraph()
-_SAFE = "/:@!$&'()*+,;=-._~%"
+_DIGITS = re.compile(r"(\d{1,18})")
+# What sections are called that have no heading in the text, in Dutch as all headings.
+_UNHEADED = MappingProxyType({"[tekst]": "Begin, zonder kop", "[ondertekening]": "Ondertekening"})
+
+Ranks = Mapping[NamedNode, tuple[int, NamedNode]]
+
+
+def heading(path: str) -> str:
+    """The headings over a passage as a page has them: without a mark at the end that leads on to what follows."""
+    return " > ".join(_UNHEADED.get(step, step.rstrip(" ,:")) for step in path.split(" > "))
+
+
+def _in_order(text: str) -> list[tuple[bool, int, str]]:
+    """By letter without case, and numbers by size."""
+    parts = (part for part in _DIGITS.split(text.casefold()) if part)
+    return [(not part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in parts]
 
 
 class View:
-    """One page's view of the store."""
+    """One page's view of the store; `ranks` gives the place of each measure among all, and its agreement."""
 
     def __init__(
-        self, store: Store, base: str, labels: Labels, reader: Reader, *, holdings: Holdings | None = None
+        self,
+        store: Store,
+        base: str,
+        labels: Labels,
+        reader: Reader,
+        *,
+        holdings: Holdings | None = None,
+        ranks: Callable[[], Ranks] = dict,
     ) -> None:
         self.store = store
         self.base = base
         self.labels = labels
         self.reader = reader
         self.holdings = holdings
+        self.ranks = ranks
         self._passages: dict[str, Passage] = {}
 
     def term(self, name: str) -> NamedNode:
@@ -63,12 +87,7 @@ class View:
 
     def href(self, iri: str) -> str:
         """The address of a thing: on this server for our own, else its IRI."""
-        own = iri.removeprefix(self.base)
-        if own == iri:
-            return iri
-        path = own if own.startswith("ns") else f"doc/{own.removeprefix('id/')}"
-        path, hash_mark, fragment = path.partition("#")
-        return f"/{quote(path, safe=_SAFE)}{hash_mark}{fragment}"
+        return addresses.of(iri, self.base) if iri.startswith(self.base) else iri
 
     def kind(self, iri: str) -> str | None:
         """The first segment of the path of one of our things."""
@@ -77,10 +96,16 @@ class View:
 
     def link(self, node: NamedNode) -> Value:
         """A thing by its label, with its address where it has one that can be followed."""
-        followable = node.value.startswith(("http://", "https://"))
         text, language = self.labels.found(node)
-        href = self.href(node.value) if followable else None
-        return Value(text, href, language, node.value, self.kind(node.value))
+        return Value(text, self._followable(node), language, node.value, self.kind(node.value))
+
+    def inverse(self, node: NamedNode) -> Value:
+        """A property by what stands before those that point to a thing by it."""
+        return Value(self.labels.inverse(node), self._followable(node), iri=node.value)
+
+    def _followable(self, node: NamedNode) -> str | None:
+        """The address of a thing where a browser may go there: a script can be the name of a thing too."""
+        return self.href(node.value) if node.value.startswith(("http://", "https://")) else None
 
     def links(self, node: Any, name: str) -> list[Value]:
         """The things that a property leads to, by label."""
@@ -88,7 +113,7 @@ class View:
 
     def by_label(self, nodes: Iterable[NamedNode]) -> list[Value]:
         """Links to the things, by label."""
-        return sorted((self.link(node) for node in nodes), key=lambda value: value.text.casefold())
+        return sorted((self.link(node) for node in nodes), key=lambda value: _in_order(value.text))
 
     def texts(self, node: Any, name: str) -> list[Value]:
         """The texts of a property in the reader's language, else those there are."""
@@ -112,7 +137,7 @@ class View:
 
     def passages_at(self, evidences: Iterable[Any]) -> tuple[Passage, ...]:
         """The passages at these places, in the order of the text."""
-        found = [self._place(evidence) for evidence in evidences]
+        found = [self._place(evidence) for evidence in evidences if isinstance(evidence, NamedNode)]
         ordered = sorted(found, key=lambda place: (place[0].text, place[3] or 0))
         return tuple(self._numbered(*place) for place in ordered)
 
@@ -154,23 +179,27 @@ class View:
         statements.sort(key=lambda statement: statement.value.text.casefold())
         return Row(self.link(predicate), statements, len(statements), predicate.value)
 
+    def start(self, node: Any) -> int:
+        """The first character of the first passage that bears a node out; 0 where none is known."""
+        starts = [self._offset(evidence, "oa:start") for evidence in self.values(node, "vesoc:hasEvidence")]
+        return min((start for start in starts if start is not None), default=0)
+
     def _place(self, evidence: NamedNode) -> tuple[Value, NamedNode, str, int | None]:
-        source = self.one(evidence, "oa:hasSource")
+        source = next(iter(self.links(evidence, "oa:hasSource")), Value(""))
         path = self.one(evidence, "vesoc:sectionPath")
-        start = self._offset(evidence, "oa:start")
-        return self.link(source) if source else Value(""), evidence, path.value if path else "", start
+        return source, evidence, heading(path.value) if path else "", self._offset(evidence, "oa:start")
 
     def _offset(self, evidence: NamedNode, name: str) -> int | None:
         selector = self.one(evidence, "oa:hasSelector")
         offset = self.one(selector, name) if selector else None
-        return int(offset.value) if offset else None
+        return int(offset.value) if offset and offset.value.isdecimal() else None
 
     def _numbered(self, source: Value, evidence: NamedNode, section: str, start: int | None) -> Passage:
         if evidence.value not in self._passages:
             item = self.one(evidence, "vesoc:bulletNumber")
             self._passages[evidence.value] = Passage(
                 len(self._passages) + 1,
-                f"{self.href(evidence.value)}#passage",
+                f"{self._followable(evidence) or ''}#passage",
                 evidence.value,
                 source,
                 section,

@@ -66,8 +66,8 @@ class Listing:
 class Desk:
     """Where questions are answered from the index in a folder."""
 
-    def __init__(self, folder: Path) -> None:
-        self._shelf = Shelf(folder)
+    def __init__(self, folder: Path, shelf: Shelf) -> None:
+        self._shelf = shelf
         self._finder = Finder(folder)
 
     def listing(self, question: Question, language: str) -> Listing:

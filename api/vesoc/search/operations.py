@@ -31,7 +31,7 @@ from vesoc.search.listing import Desk, Listing
 from vesoc.search.page import page
 from vesoc.search.question import SUGGESTIONS, Question, read
 from vesoc.search.results import Lines
-from vesoc.search.shelf import folder
+from vesoc.search.shelf import Shelf, folder
 from vesoc.settings import Settings
 from vesoc.templating import number, render
 from vesoc.words import KINDS, LANGUAGES
@@ -52,16 +52,25 @@ class Search:
         self._settings = settings
         self._folder = folder(dumps, dataset.digest)
         self._labels = {language: Labels(dataset.store, dataset.base, language) for language in LANGUAGES}
-        _warm()
 
     def operations(self) -> Mapping[str, Operation]:
         """The operations by name."""
         return {"search": self.search, "suggest": self.suggest}
 
+    @staticmethod
+    def warm() -> None:
+        """Load what every worker needs before they fork."""
+        import tantivy  # noqa: F401
+
+        for language in LANGUAGES:
+            stem("", language)
+            number(0, language)
+            translation(language)
+
     def prepare(self) -> None:
-        """Open the index where it is there already, so that the first search of a worker is no slow one."""
+        """Take in what workers can share of the index: those that are forked after that find it open."""
         with contextlib.suppress(Problem, OSError, ValueError):
-            self._desk.listing(Question(), LANGUAGES[0])
+            self._shelf.open()
 
     def search(self, request: dict[str, Any], reply: Reply) -> None:
         """A list: a page of it, or all of it as data."""
@@ -93,9 +102,13 @@ class Search:
 
     @cached_property
     def _desk(self) -> Desk:
+        return Desk(self._folder, self._shelf)
+
+    @cached_property
+    def _shelf(self) -> Shelf:
         if not self._folder.is_dir():
             raise Problem(503, "the search index is being made", kind="loading", headers={"Retry-After": "2"})
-        return Desk(self._folder)
+        return Shelf(self._folder)
 
     def _view(self, request: dict[str, Any]) -> View:
         reader = Reader.from_document(request["reader"])
@@ -129,16 +142,6 @@ class Search:
             whole, part = [*around[:1], ""][0], " > ".join(around[1:])
             writer.writerow([iri, lines.sort(kind), view.labels.of(node), whole, part])
         return text.getvalue().encode()
-
-
-def _warm() -> None:
-    """Load what every worker needs before they fork."""
-    import tantivy  # noqa: F401
-
-    for language in LANGUAGES:
-        stem("", language)
-        number(0, language)
-        translation(language)
 
 
 def _links(listing: Listing, question: Question, form: Format) -> list[links.Link]:

@@ -10,8 +10,9 @@ from urllib.parse import quote
 from pyoxigraph import NamedNode
 
 from vesoc.catalogues import translation
+from vesoc.overviews.roles import ROLES
 from vesoc.pages.view import View
-from vesoc.search.facets import FACETS, KIND, Facet
+from vesoc.search.facets import FACETS, KIND, ROLE, Facet
 from vesoc.search.highlight import Marker
 from vesoc.search.inquiry import inquiry
 from vesoc.search.listing import PAGE, Listing
@@ -22,14 +23,14 @@ from vesoc.search.sorts import word
 _ = str  # marks texts for the catalogue
 _TITLES = MappingProxyType(
     {
-        "kind": _("Kind of thing"),
+        "kind": _("Kind"),
         "agreement": _("In agreement"),
         "theme": _("Theme"),
         "instrument": _("Policy instrument"),
         "group": _("For whom"),
         "actor": _("Actor"),
         "role": _("Role of the actor"),
-        "status": _("Strength of the promise"),
+        "status": _("Status of the promise"),
         "action": _("Kind of action"),
         "budget": _("Budget"),
         "year": _("Year of the agreement"),
@@ -114,6 +115,8 @@ def _text(facet: Facet, value: str, view: View) -> str:
         return _translated(_PLAIN[value], view) if value in _PLAIN else value
     if facet is KIND:
         return word(value, view.labels, view.base, view.reader.language, many=True)
+    if facet is ROLE and value in ROLES:
+        return _translated(ROLES[value], view)
     return view.labels.of(NamedNode(facet.iri(value, view.base)))
 
 

@@ -29,6 +29,11 @@ class Shelf:
         self._numbers: dict[str, dict[str, list[int]]] = document["facets"]
         self.everything = (1 << len(self.iris)) - 1
 
+    def open(self) -> None:
+        """Make now what is otherwise made when it is first asked for."""
+        assert len(self.kinds) == len(self.iris)
+        assert self.sets.keys() == self._numbers.keys()
+
     @cached_property
     def sets(self) -> dict[str, dict[str, int]]:
         """The sets by facet and value."""
