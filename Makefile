@@ -16,7 +16,8 @@ serve: $(VENV)/ready
 	$(BIN)/vesoc serve
 
 test: check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not alone"
+	$(BIN)/python -m pytest -m alone
 
 check: $(VENV)/ready
 	$(BIN)/ruff format --check hatch_build.py api tests benchmarks

@@ -26,10 +26,10 @@ from conftest import running
 FILE = FOLDER / "pages.json"
 PAGE = Path("docs/performance.md")
 START, END = "<!-- pages: start -->\n", "<!-- pages: end -->\n"
-ROUNDS = 15
+ROUNDS, OTHERS = 15, 4
 GOAL_MS, GOAL_KB = 50, 100
 NO_LIMIT = ("/workbench", "/read")
-HEADS = ("page", "first, ms", "next, ms", "warm, ms", "p95, ms", "HTML, kB", "all, kB", "LCP, ms", "CLS")
+HEADS = ("page", "first, ms", "anew, ms", "warm, ms", "p95, ms", "HTML, kB", "all, kB", "LCP, ms", "CLS")
 OBSERVE = """
 window.figures = {lcp: 0, cls: 0};
 new PerformanceObserver(list => list.getEntries().forEach(entry => { figures.lcp = entry.startTime; }))
@@ -43,14 +43,15 @@ FETCHED = "performance.getEntriesByType('resource').reduce((sum, one) => sum + o
 
 @dataclass
 class Measured:
-    """Of one kind of page: ms on the server, the first after the start, the next of its kind, and again; bytes; paint.
+    """Of one kind of page: ms on the server, the first after the start, made anew, and out of the cache; bytes; paint.
 
-    `lcp` is the largest contentful paint in ms, `cls` the layout shift, `loaded` the bytes of all else that is loaded.
+    `anew` is the median of pages of that kind which nobody asked for yet, in a server that made one before, `lcp` the
+    largest contentful paint in ms, `cls` the layout shift, `loaded` the bytes of all else that is loaded.
     """
 
     page: str
-    cold: float
-    next: float
+    first: float
+    anew: float
     warm: float
     p95: float
     size: int
@@ -59,21 +60,25 @@ class Measured:
     cls: float | None = None
 
 
-def kinds() -> list[tuple[str, str]]:
-    """The largest page of each kind, and another of its kind; a page of its own kind stands twice."""
-    found = [(pages[-1], pages[-2] if len(pages) > 1 else pages[-1]) for pages in front.things().values()]
-    return [*((page, page) for page in [*front.views(), "/doc/maatregel"]), *found]
+def kinds() -> list[list[str]]:
+    """The largest page of each kind, and some others of its kind, where there are others."""
+    return [*([page] for page in [*front.views(), "/doc/maatregel"]), *(_some(all) for all in front.things().values())]
 
 
-def on_the_server(connection: Connection, page: str, other: str) -> Measured:
-    """Asked for once, then another of its kind, then again and again."""
-    cold, following = (_asked(connection, address) for address in (page, other))
+def _some(pages: list[str]) -> list[str]:
+    return [pages[-1], *pages[-2 : -2 - OTHERS : -1]]
+
+
+def on_the_server(connection: Connection, page: str, *others: str) -> Measured:
+    """Asked for once, then in the other language, and others of its kind, then again and again."""
+    first, size = _asked(connection, page)
+    anew = [_asked(connection, page, "en")[0], *(_asked(connection, other)[0] for other in others)]
     times = [_asked(connection, page)[0] for _ in range(ROUNDS)]
-    return Measured(page, cold[0], following[0], figures.median(times), figures.percentile(times, 0.95), cold[1])
+    return Measured(page, first, figures.median(anew), figures.median(times), figures.percentile(times, 0.95), size)
 
 
-def _asked(connection: Connection, page: str) -> tuple[float, int]:
-    answer = connection.get(page, "text/html", keep=False, Accept_Language="nl")
+def _asked(connection: Connection, page: str, language: str = "nl") -> tuple[float, int]:
+    answer = connection.get(page, "text/html", keep=False, Accept_Language=language)
     if answer.status != 200:
         raise SystemExit(f"{page}: status {answer.status}")
     return answer.seconds * 1000, answer.size
@@ -101,19 +106,19 @@ def measure() -> list[Measured]:
     """All kinds of pages of a server that has just started."""
     with running("--no-validate") as client:
         connection = Connection(client.base_url.port or 80)
-        found = [on_the_server(connection, page, other) for page, other in kinds()]
+        found = [on_the_server(connection, *pages) for pages in kinds()]
         if program := browser.program():
             in_the_browser(program, str(client.base_url), found)
     return found
 
 
 def table(found: Iterable[Measured]) -> Iterator[str]:
-    """The figures as a table of Markdown, the slowest page first."""
+    """The figures as a table of Markdown, the slowest to make first."""
     yield f"| {' | '.join(HEADS)} |"
     yield f"| --- |{' --: |' * (len(HEADS) - 1)}"
-    for one in sorted(found, key=lambda one: -one.warm):
+    for one in sorted(found, key=lambda one: -one.anew):
         loaded = _number(one.loaded / 1000 if one.loaded is not None else None)
-        times = map(_number, (one.cold, one.next, one.warm, one.p95, one.size / 1000))
+        times = map(_number, (one.first, one.anew, one.warm, one.p95, one.size / 1000))
         yield f"| `{one.page}` | {' | '.join(times)} | {loaded} | {_number(one.lcp)} | {_number(one.cls, 3)} |"
 
 
@@ -123,10 +128,12 @@ def _number(value: float | None, digits: int = 1) -> str:
 
 def told(found: list[Measured]) -> str:
     """How far the goals are reached, in a sentence."""
-    slow = [one.page for one in found if max(one.next, one.warm) > GOAL_MS]
+    slow = [one.page for one in found if one.warm > GOAL_MS]
+    slow_anew = [one.page for one in found if one.anew > GOAL_MS]
     heavy = [one.page for one in found if one.size > GOAL_KB * 1000 and not one.page.startswith(NO_LIMIT)]
-    goals = ((f"over {GOAL_MS} ms when warm", slow), (f"over {GOAL_KB} kB of HTML", heavy))
-    return f"{len(found)} kinds of pages. " + " ".join(f"{name}: {', '.join(bad) or 'none'}." for name, bad in goals)
+    goals = ((f"{GOAL_MS} ms when warm", slow), (f"{GOAL_MS} ms when made anew", slow_anew), (f"{GOAL_KB} kB", heavy))
+    said = (f"{name}: {', '.join(f'`{page}`' for page in bad) or 'none'}" for name, bad in goals)
+    return f"{len(found)} kinds of pages. Over {'; over '.join(said)}."
 
 
 def write() -> None:

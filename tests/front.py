@@ -74,9 +74,9 @@ def largest() -> list[str]:
 
 
 def lists() -> list[str]:
-    """The list of the things of each kind, and of the concepts of each scheme."""
-    parents = [page.rpartition("/")[0] for pages in things().values() for page in pages]
-    return list(dict.fromkeys([*(f"/doc/{kind}" for kind in things()), *parents]))
+    """The list of the things of each kind, and of the concepts of a scheme."""
+    parents = {kind: pages[-1].rpartition("/")[0] for kind, pages in things().items()}
+    return list(dict.fromkeys([*(f"/doc/{kind}" for kind in parents), *parents.values()]))
 
 
 def views() -> list[str]:

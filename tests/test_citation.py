@@ -279,7 +279,7 @@ def test_paper_has_evidence_and_names_and_no_navigation(tab: Open) -> None:
     opened.emulate_media(media="print")
     hidden = ("header.site form", "header.site nav", "footer.site nav", ".developer", ".copyable pre", "button")
     assert {what: opened.locator(what).first.is_visible() for what in hidden} == dict.fromkeys(hidden, False)
-    folded = opened.locator("details:not([open]) ul.rows li")
+    folded = opened.locator("details:not([open]) .rows li")
     assert folded.count() > 0
     assert all(one.is_visible() for one in folded.all())
     assert opened.locator("#passages ~ ol li").first.is_visible()

@@ -25,6 +25,7 @@ from vesoc.names import BASE
 
 HTML = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}  # as browsers have it
 MOST_BYTES = 100_000
+MOST_PAGES = 40
 HEAVY = ("/workbench",)
 DATA = "application/ld+json"
 INERT = (DATA, "application/json")
@@ -171,7 +172,7 @@ def words(language: str) -> set[str]:
 
 def test_pages_show_much_of_what_the_graph_says_in_dutch_on_english_pages(fetch: Fetch) -> None:
     marked = [text for path in front.largest() for text, language in fetch(path, "en").texts() if language == "nl"]
-    assert len([text for text in marked if text in literals()]) > len(front.largest())
+    assert len([text for text in marked if text in literals()]) >= len(front.largest())
 
 
 @pytest.mark.filterwarnings("ignore:.* is deprecated, use Dataset:DeprecationWarning")  # RDFLib itself uses them
@@ -235,5 +236,5 @@ def test_links_into_other_pages_find_their_place(fetch: Fetch) -> None:
             address = urldefrag(link)
             if is_ours(link) and address.fragment and address.url != path:
                 places[address.url].add(unquote(address.fragment))
-    missing = {page: names - set(fetch(page, "nl").ids) for page, names in sorted(places.items())[:100]}
+    missing = {page: names - set(fetch(page, "nl").ids) for page, names in sorted(places.items())[:MOST_PAGES]}
     assert {page: names for page, names in missing.items() if names} == {}

@@ -40,6 +40,8 @@ from vesoc.pool import Pool
 from vesoc.runner import Runner
 from vesoc.settings import Settings
 
+pytestmark = pytest.mark.alone
+
 MIB = 1024 * 1024
 TRIPLES = 400
 TIME = 2.0

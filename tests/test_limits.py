@@ -22,6 +22,8 @@ import httpx2
 import pytest
 from conftest import running
 
+pytestmark = pytest.mark.alone
+
 LIMIT = 1.0
 MIB = 1024 * 1024
 DIRECT = {"content-type": "application/sparql-query"}

@@ -188,6 +188,13 @@ def test_drawing_holds_what_the_list_holds(show: Show) -> None:
 
 
 @LANGUAGES
+def test_names_of_agreements_fit_into_the_drawing(show: Show, language: str) -> None:
+    (drawing,) = list(show(VOV, language).section("history").iter("svg"))
+    for head in classed(drawing, "head", "text"):
+        assert int(head.get("x", "")) + 10 * len(head.text or "") <= int(drawing.get("width", ""))
+
+
+@LANGUAGES
 def test_group_has_what_is_promised_to_it_and_to_broader_groups(
     show: Show, select: Callable[..., list[Any]], language: str
 ) -> None:

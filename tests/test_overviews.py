@@ -371,7 +371,7 @@ def test_disagreements_are_all_claims_that_do_not_hold(server: httpx2.Client) ->
           vesoc:hasBasis basis:vermeld FILTER(?verdict NOT IN (oordeel:aanvaard, oordeel:zelfde)) }""",
     )
     root = page(server, "/disagreements")
-    assert f"{counted} claims that do not hold as they stand" in texts(root, "caption")
+    assert f"{counted} claims that differ from the text" in texts(root, "caption")
     shown = {link.attrib.get("href") for link in root.iter("a")}
     for row in server_rows(server, "/disagreements.json", "claim"):
         assert row["claim"].replace(f"{BASE}id/", "/doc/") in shown

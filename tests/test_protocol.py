@@ -421,8 +421,8 @@ def test_wrong_query_is_told_kind_and_place(server: httpx2.Client, query: str) -
 
 
 def test_every_kind_of_problem_is_explained(server: httpx2.Client) -> None:
-    text = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "api" / "vesoc").glob("*.py"))
-    named = set(re.findall(r'(?:kind=|_problem\([^\n]*, )"([a-z-]+)"', text)) | set(errors._KINDS.values())
+    text = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "api" / "vesoc").rglob("*.py"))
+    named = set(re.findall(r'(?:kind=|_refusal\([^\n]*, )"([a-z-]+)"', text)) | set(errors._KINDS.values())
     assert named == set(PROBLEMS) - {"other"}
     shown = server.get("/docs", headers={"accept": "text/html"}).text
     assert all(f'id="problem-{kind}"' in shown for kind in PROBLEMS)
@@ -466,7 +466,8 @@ def test_problem_varies_by_accept(server: httpx2.Client) -> None:
 def test_page_of_a_problem_escapes_what_was_asked(server: httpx2.Client) -> None:
     shown = server.get("/dumps/latest/<script>alert(1)<", headers=BROWSER)
     assert shown.status_code == 404
-    assert "<script" not in shown.text
+    assert "<script>" not in shown.text
+    assert "&lt;script&gt;alert(1)&lt;" in shown.text
 
 
 def test_strange_accept_is_no_server_error(server: httpx2.Client) -> None:

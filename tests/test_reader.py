@@ -258,6 +258,7 @@ def test_only_pages_that_show_a_text_ask_not_to_be_indexed(pages: Pages, bare: P
         ("/doc/maatregel/ahad-s04-1a", True),
         ("/doc/maatregel/bestaat-niet", False),
         ("//elsewhere.example/doc/maatregel/ahad-s04-1a", False),
+        ("//[", False),
         ("https://elsewhere.example/doc/maatregel/ahad-s04-1a", False),
         ("javascript:alert(1)", False),
         ("/search", False),

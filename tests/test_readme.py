@@ -94,7 +94,7 @@ def test_command_runs(line: str, checkout: Path) -> None:
     elif line == "make test":
         command = [*MAKE, "--dry-run", "test"]
         recipe = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=True)
-        assert recipe.stdout.rstrip().endswith("-m pytest"), "it is this very run"
+        assert "-m pytest" in recipe.stdout.splitlines()[-1], "it is this very run"
     else:
         command = shlex.split(line)
         run([*MAKE, *command[1:]] if command[0] == "make" else command, checkout)

@@ -607,7 +607,7 @@ mtr:vindplaats vesoc:sectionPath "<script>alert(7)</script>" ; vesoc:bulletNumbe
 mtr:ander rdfs:label "{{ 7 * 7 }} </title><script>" ; dcterms:relation mtr:kwaad .
 mtr:é skos:prefLabel "één"@nl .
 <https://w3id.org/vesoc-kg/id/instrument/los> a vesoc:Instrument ; skos:prefLabel "los"@nl .
-mtr:los a vesoc:Measure ; vesoc:concernsInstrument <https://w3id.org/vesoc-kg/id/instrument/los> .
+mtr:los vesoc:concernsInstrument <https://w3id.org/vesoc-kg/id/instrument/los> .
 """
 
 

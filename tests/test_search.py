@@ -335,7 +335,8 @@ def test_address_says_all_of_a_question() -> None:
 
 
 @pytest.mark.parametrize(
-    "field", ["page=0", "page=x", "page=99999999999", "sort=no", "whole=no", "theme=%3Cx%3E", "no=1"]
+    "field",
+    ["page=0", "page=x", "page=99999999999", "sort=no", "whole=no", "theme=%3Cx%3E", "theme=:x", "kind=1:x", "no=1"],
 )
 def test_field_that_does_not_fit_is_left_out(field: str) -> None:
     assert asked(field) == Question()

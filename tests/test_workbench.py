@@ -159,6 +159,14 @@ def test_what_is_shown_is_escaped(server: httpx2.Client) -> None:
         assert "<script>alert" not in ask(server, query).text
 
 
+@pytest.mark.parametrize("text", ["no number", "sNaN", "1E99999999", "-1E-99999999"])
+def test_numbers_that_are_none_stand_as_they_are(server: httpx2.Client, text: str) -> None:
+    kinds = [f"'{text}'^^<http://www.w3.org/2001/XMLSchema#{kind}>" for kind in ("integer", "decimal")]
+    queries = [f"SELECT ?a {{ VALUES ?a {{ {value} }} }}" for value in kinds]
+    for query in (*queries, f"{PREFIX}SELECT ?a {{ VALUES ?a {{ '{text}' }} OPTIONAL {{ ?s vesoc:amount ?a }} }}"):
+        assert table(ask(server, query))[1] == [text]
+
+
 def test_long_query_goes_by_post(server: httpx2.Client) -> None:
     query = "SELECT (1 AS ?n) {}" + " " * 20_000
     assert ask(server, query).status_code == 414

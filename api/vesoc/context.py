@@ -167,12 +167,14 @@ def validators(request: Request, variant: str) -> dict[str, str]:
     return headers
 
 
+def cache_control(age: int) -> str:
+    """The value of Cache-Control that says how long an answer may be used unasked, in seconds."""
+    return f"public, max-age={age}, stale-while-revalidate={age}"
+
+
 def freshness(digest: str, age: int) -> dict[str, str]:
     """How long an answer may be used unasked, in seconds, and the digest of the data that it comes from."""
-    return {
-        "Cache-Control": f"public, max-age={age}, stale-while-revalidate={age}",
-        "Dataset-Digest": f"sha-256={digest}",
-    }
+    return {"Cache-Control": cache_control(age), "Dataset-Digest": f"sha-256={digest}"}
 
 
 @lru_cache(maxsize=2)

@@ -13,7 +13,6 @@ from vesoc import addresses, links, profiles, replies, resource, standing
 from vesoc.candidates import Candidates
 from vesoc.errors import Problem
 from vesoc.formats import CSV, HTML, LINKSET
-from vesoc.labels import Labels
 from vesoc.links import Facts, Link
 from vesoc.names import PREFIXES, term
 from vesoc.pages.book import Pages
@@ -22,7 +21,6 @@ from vesoc.reader import Reader
 from vesoc.reply import Reply
 from vesoc.schemaorg import Entries
 from vesoc.settings import Settings
-from vesoc.words import LANGUAGES
 from vesoc.worker import Operation
 
 _CLASSES = 4  # of a thing, that links tell
@@ -40,7 +38,6 @@ class Documents:
         self._server = settings.address.rstrip("/")
         self._entries = Entries(store, settings.base)
         self._candidates = Candidates(store, settings.base)
-        self._labels = {language: Labels(store, settings.base, language) for language in LANGUAGES}
 
     def warm(self) -> None:
         """Read the names that are told where nothing is found."""
@@ -217,9 +214,9 @@ class Documents:
         return [iri for iri in iris if resource.named_node(iri)]
 
     def _unknown(self, request: dict[str, Any], iris: list[str]) -> Problem:
-        labels = self._labels[request["reader"]["language"]]
+        view = self._pages.view(Reader.from_document(request["reader"]))
         near = [
-            {"iri": iri, "href": addresses.of(iri, self._base), "label": labels.of(NamedNode(iri)), "kind": kind}
+            {"iri": iri, "href": view.href(iri), "label": view.labels.of(NamedNode(iri)), "kind": kind}
             for iri, kind in self._candidates.near(request["path"])
         ]
         name = iris[-1] if iris else f"{self._base}id/{request['path']}"

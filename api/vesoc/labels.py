@@ -75,8 +75,8 @@ class Labels:
         return NamedNode(name if local.startswith("//") else self.prefixes[prefix] + local)
 
     def values(self, node: Any, name: str) -> list[Any]:
-        """The objects of a property, named with its prefix; of a literal nothing is said."""
-        if isinstance(node, Literal):
+        """The objects of a property, named with its prefix; of a literal and of nothing, nothing is said."""
+        if node is None or isinstance(node, Literal):
             return []
         quads = self._store.quads_for_pattern(node, self.term(name), None, _DEFAULT)
         return [quad.object for quad in quads]

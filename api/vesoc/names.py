@@ -89,6 +89,9 @@ _FOREIGN = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
+# By what an organisation is in a measure, the strongest first.
+ROLES = ("isCommitmentOf", "isResponsibilityOf", "hasPartner", "consults", "isRequestedOf")
+
 
 def prefixes(base: str) -> dict[str, str]:
     """The table of prefixes, with our own namespaces under `base`."""

@@ -122,8 +122,8 @@ def _values(query: NamedQuery, text: str, asked: dict[str, str], chosen: str) ->
 def _fixed(request: Request, response: Response) -> Response:
     """The response with validators; 304 in its place where the client has it. Nothing in it comes from the data."""
     tag = f'"{hashlib.sha256(response.body).hexdigest()[:32]}"'
-    age = context.settings(request).max_age
-    response.headers.update({"ETag": tag, "Cache-Control": f"public, max-age={age}, stale-while-revalidate={age}"})
+    age = context.cache_control(context.settings(request).max_age)
+    response.headers.update({"ETag": tag, "Cache-Control": age})
     tags = field(request, "if-none-match")
     if tags is None or not same_tag(tags, tag):
         return response

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from markupsafe import Markup
+from pyoxigraph import NamedNode
 
 from vesoc.catalogues import translation
 from vesoc.charts.bars import Bar, Names, Piece, bars
@@ -37,8 +38,6 @@ def _show(view: View, answers: Answers, chosen: Chosen) -> Mapping[str, Any]:
 
 
 def _node(view: View, chosen: Chosen, name: str) -> Any:
-    from pyoxigraph import NamedNode
-
     return NamedNode(chosen.iris[name])
 
 

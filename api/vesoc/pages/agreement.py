@@ -113,8 +113,8 @@ def _signature(view: View, node: NamedNode) -> Signed:
     printed, function = _value(view, node, "vesoc:printedAs"), _value(view, node, "vesoc:functionAsPrinted")
     return Signed(
         link=view.link(node),
-        person=next(iter(view.links(node, "vesoc:signedBy")), None),
-        organisation=next(iter(view.links(node, "vesoc:onBehalfOf")), None),
+        person=view.linked(node, "vesoc:signedBy"),
+        organisation=view.linked(node, "vesoc:onBehalfOf"),
         posts=view.links(node, "vesoc:inCapacityOf"),
         printed=printed.text if printed else "",
         function=function.text if function else None,

@@ -30,8 +30,8 @@ def sections(view: View, node: NamedNode) -> Mapping[str, Any]:
     return {
         "amount": amount(view, node),
         "marks": view.passages_of(node),
-        "agreement": next(iter(view.links(node, "dcterms:isPartOf")), None),
-        "category": next(iter(view.links(node, "vesoc:hasBudgetCategory")), None),
+        "agreement": view.linked(node, "dcterms:isPartOf"),
+        "category": view.linked(node, "vesoc:hasBudgetCategory"),
         "periods": view.links(node, "vesoc:appliesDuring"),
         "shares": _shares(view, node),
         "parts": view.links(node, "vesoc:budgetsFor"),

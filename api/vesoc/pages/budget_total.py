@@ -34,8 +34,8 @@ def sections(view: View, node: NamedNode) -> Mapping[str, Any]:
         "together": str(together),
         "difference": str(stated - together),
         "marks": view.passages_of(node),
-        "agreement": next(iter(view.links(node, "dcterms:isPartOf")), None),
-        "category": next(iter(view.links(node, "vesoc:hasBudgetCategory")), None),
+        "agreement": view.linked(node, "dcterms:isPartOf"),
+        "category": view.linked(node, "vesoc:hasBudgetCategory"),
         "lines": lines,
     }
 
@@ -51,7 +51,7 @@ def _lines(view: View, node: NamedNode) -> list[Line]:
 
 
 def _line(view: View, node: NamedNode) -> Line:
-    category = next(iter(view.links(node, "vesoc:hasBudgetCategory")), None)
+    category = view.linked(node, "vesoc:hasBudgetCategory")
     return Line(view.link(node), category, amount(view, node) or "0", view.passages_of(node))
 
 

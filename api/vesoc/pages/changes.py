@@ -45,8 +45,8 @@ def change(view: View, node: NamedNode) -> Change:
     """One change."""
     return Change(
         link=view.link(node),
-        instrument=next(iter(view.links(node, "vesoc:changesInstrument")), None),
-        parameter=next(iter(view.links(node, "vesoc:hasParameter")), None),
+        instrument=view.linked(node, "vesoc:changesInstrument"),
+        parameter=view.linked(node, "vesoc:hasParameter"),
         before=amount(view, view.one(node, "vesoc:valueBefore")),
         after=amount(view, view.one(node, "vesoc:valueAfter")),
         periods=view.links(node, "vesoc:appliesDuring"),
@@ -70,6 +70,6 @@ def amount(view: View, node: NamedNode | None) -> Amount | None:
         link=view.link(node),
         number=number.value,
         unit=_unit(view, node, number.value),
-        period=next(iter(view.links(node, "vesoc:appliesDuring")), None),
+        period=view.linked(node, "vesoc:appliesDuring"),
         passages=view.passages_of(node),
     )

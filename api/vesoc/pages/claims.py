@@ -59,7 +59,7 @@ def claimed(view: View, claim: NamedNode) -> Claimed:
 
 
 def _link(view: View, claim: NamedNode, name: str) -> Value | None:
-    return next(iter(view.links(claim, name)), None)
+    return view.linked(claim, name)
 
 
 def _place(claim: Claimed) -> tuple[str, int, str]:

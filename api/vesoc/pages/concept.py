@@ -77,7 +77,7 @@ def sections(view: View, node: NamedNode) -> Mapping[str, Any]:
         "broader": view.links(node, "skos:broader"),
         "narrower": view.by_label(view.subjects("skos:broader", node)),
         "matches": [(view.link(view.term(name)), view.links(node, name)) for name in _MATCHES if view.one(node, name)],
-        "scheme": next(iter(view.links(node, "skos:inScheme")), None),
+        "scheme": view.linked(node, "skos:inScheme"),
         "beside": _beside(view, node),
     }
 

@@ -39,7 +39,7 @@ def criterion(view: View, node: NamedNode) -> Criterion:
     sign = view.one(operator, "skos:notation") if operator is not None else None
     return Criterion(
         link=view.link(node),
-        parameter=next(iter(view.links(node, "vesoc:hasParameter")), None),
+        parameter=view.linked(node, "vesoc:hasParameter"),
         operator=view.link(operator) if operator is not None else None,
         sign=sign.value if sign else None,
         amount=amount(view, node),

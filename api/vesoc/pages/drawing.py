@@ -17,7 +17,7 @@ from vesoc.pages.view import View
 WIDTH, HEIGHT = 262, 66
 GAP, BETWEEN, TOP, EDGE = 150, 14, 48, 8
 _LETTERS, _LINES = 29, 2  # of a title in a box
-_HEAD = 40  # by which the name of an agreement may be wider than its column
+_LETTER = 10  # width of a letter in the name of an agreement
 _WORD = 18  # height of the word on a line
 
 
@@ -76,13 +76,19 @@ def drawing(view: View, measures: Iterable[NamedNode], numbers: dict[NamedNode, 
             boxes[measure.value] = _box(view, measure, columns[agreement], filled[agreement], numbers.get(measure))
             filled[agreement] += 1
     return Drawing(
-        len(heads) * WIDTH + (len(heads) - 1) * GAP + _HEAD + 2 * EDGE,
+        _width([view.link(node).text for node in heads]),
         TOP + max(filled.values(), default=0) * (HEIGHT + BETWEEN) + EDGE,
         (WIDTH, HEIGHT),
         [Column(_left(place), view.link(node), day(view, node)[:4]) for node, place in columns.items()],
         list(boxes.values()),
         _lines(boxes, ties),
     )
+
+
+def _width(names: Sequence[str]) -> int:
+    """Of all columns; the name of the last agreement may be wider than its own."""
+    last = max(WIDTH, len(names[-1]) * _LETTER) if names else 0
+    return _left(len(names) - 1) + last + EDGE
 
 
 def _left(column: int) -> int:

@@ -67,11 +67,10 @@ def sections(view: View, node: NamedNode) -> Mapping[str, Any]:
 
 
 def names(view: View, node: NamedNode) -> list[Value]:
-    """All names but the title: in each language, short names among them."""
+    """All names that are spelled otherwise than the title: in each language, short names among them."""
     title = view.link(node)
     found = [view.value(name) for property_name in _NAMES for name in view.values(node, property_name)]
-    mine = view.reader.language
-    return [name for name in found if (name.text, name.language) != (title.text, title.language or mine)]
+    return [name for name in found if name.text != title.text]
 
 
 def counted(view: View, measures: Iterable[NamedNode], name: str) -> list[Counted]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
+from vesoc.names import ROLES
 from vesoc.pages import claims
 from vesoc.pages.changes import changes
 from vesoc.pages.kind import Kind
@@ -31,13 +32,7 @@ _CONTENT = (
     "vesoc:basedOn",
     "dcterms:references",
 )
-_ROLES = (
-    "vesoc:isCommitmentOf",
-    "vesoc:isResponsibilityOf",
-    "vesoc:hasPartner",
-    "vesoc:consults",
-    "vesoc:isRequestedOf",
-)
+_ROLES = tuple(f"vesoc:{name}" for name in ROLES)
 _LINEAGE = ("vesoc:buildsOn", "vesoc:continues", "vesoc:executes", "vesoc:extends", "vesoc:replaces")
 _LETTER = re.compile(r"[a-z]$")
 

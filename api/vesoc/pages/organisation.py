@@ -9,13 +9,13 @@ from urllib.parse import urlencode
 
 from pyoxigraph import NamedNode
 
+from vesoc.names import ROLES
 from vesoc.pages import measures
 from vesoc.pages.kind import Kind
 from vesoc.pages.person import elsewhere, posts, signature_rows
 from vesoc.pages.values import Statement, Value
 from vesoc.pages.view import View
 
-ROLES = ("isCommitmentOf", "isResponsibilityOf", "hasPartner", "consults", "isRequestedOf")
 SHOWN = 6  # measures of one agreement in one role
 
 

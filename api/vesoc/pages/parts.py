@@ -44,7 +44,7 @@ def part(view: View, node: NamedNode) -> Part:
     return Part(
         node=node,
         link=view.link(node),
-        kind=next(iter(view.links(node, "dcterms:type")), None),
+        kind=view.linked(node, "dcterms:type"),
         number=number.value if number else None,
         measures=(*own, *(measure for one in below for measure in one.measures)),
         lines=lines,

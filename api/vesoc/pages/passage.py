@@ -14,7 +14,7 @@ from vesoc.pages.kind import Kind
 from vesoc.pages.reading import compared, facts, reading
 from vesoc.pages.strip import chapter_link, strip
 from vesoc.pages.values import Value
-from vesoc.pages.view import View
+from vesoc.pages.view import View, heading
 
 _PAGES = "/doc/"
 
@@ -25,11 +25,11 @@ def _sections(view: View, node: NamedNode) -> Mapping[str, Any]:
     item = view.one(node, "vesoc:bulletNumber")
     shared = {
         "heading": path.value.split(" > ")[-1].strip("[]. ,:") if path else "",
-        "headings": path.value.split(" > ") if path else [],
+        "headings": heading(path.value).split(" > ") if path else [],
         "item": item.value if item else None,
         "facts": facts(view, node),
         "compared": compared(view, node),
-        "kind_of_passage": next(iter(view.links(node, "dcterms:type")), None),
+        "kind_of_passage": view.linked(node, "dcterms:type"),
         "back": _back(view),
     }
     return {**shared, **(_place(view, *found) if found else {"volume": None})}

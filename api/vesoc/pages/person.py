@@ -62,9 +62,9 @@ def post(view: View, node: NamedNode) -> Post:
     period = view.one(node, "org:memberDuring")
     return Post(
         view.link(node),
-        linked(view, node, "org:member"),
-        linked(view, node, "org:organization"),
-        linked(view, node, "org:memberDuring"),
+        view.linked(node, "org:member"),
+        view.linked(node, "org:organization"),
+        view.linked(node, "org:memberDuring"),
         _text(view, period, "dcat:startDate") or "",
         _text(view, period, "dcat:endDate") or "",
         view.links(node, "vesoc:recordedAs"),
@@ -86,11 +86,11 @@ def signature_row(view: View, node: NamedNode) -> SignatureRow:
     agreement = view.one(node, "vesoc:signs")
     return SignatureRow(
         link=view.link(node),
-        agreement=linked(view, node, "vesoc:signs"),
-        period=linked(view, agreement, "vesoc:agreedDuring") if agreement else None,
+        agreement=view.linked(node, "vesoc:signs"),
+        period=view.linked(agreement, "vesoc:agreedDuring") if agreement else None,
         day=measures.day(view, agreement) if agreement else "",
-        person=linked(view, node, "vesoc:signedBy"),
-        organisation=linked(view, node, "vesoc:onBehalfOf"),
+        person=view.linked(node, "vesoc:signedBy"),
+        organisation=view.linked(node, "vesoc:onBehalfOf"),
         function=_text(view, node, "vesoc:functionAsPrinted"),
         printed=_text(view, node, "vesoc:printedAs"),
         order=order(view, node),
@@ -108,12 +108,6 @@ def order(view: View, node: NamedNode) -> int:
 def elsewhere(view: View, node: NamedNode) -> list[str]:
     """The addresses under which others speak of the same."""
     return [value.value for value in view.values(node, "rdfs:seeAlso") if isinstance(value, NamedNode)]
-
-
-def linked(view: View, node: Any, name: str) -> Value | None:
-    """The thing that a property leads to."""
-    found = view.one(node, name) if node is not None else None
-    return view.link(found) if isinstance(found, NamedNode) else None
 
 
 def _text(view: View, node: Any, name: str) -> str | None:

@@ -8,17 +8,12 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
+from vesoc.names import ROLES
 from vesoc.pages.measures import agreement_of
 from vesoc.pages.values import Passage, Statement, Value
 from vesoc.pages.view import View
 
-_ROLES = (
-    "vesoc:isCommitmentOf",
-    "vesoc:isResponsibilityOf",
-    "vesoc:hasPartner",
-    "vesoc:consults",
-    "vesoc:isRequestedOf",
-)
+_ROLES = tuple(f"vesoc:{name}" for name in ROLES)
 _SOCIAL_PARTNERS = ("sociale-partners", "vakbond", "werkgeversorganisatie")
 _NATIONAL_LANGUAGE = "nl"
 

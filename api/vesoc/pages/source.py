@@ -78,8 +78,8 @@ def _claims(view: View, node: NamedNode) -> list[Stated]:
 def _stated(view: View, claim: NamedNode) -> Stated:
     return Stated(
         view.link(claim),
-        next(iter(view.links(claim, "vesoc:isAbout")), None),
-        next(iter(view.links(claim, "vesoc:hasVerdict")), None),
+        view.linked(claim, "vesoc:isAbout"),
+        view.linked(claim, "vesoc:hasVerdict"),
         view.text(claim, "dcterms:description"),
         view.passages_of(claim),
     )

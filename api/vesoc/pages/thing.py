@@ -25,6 +25,15 @@ _DEEPEST = 12  # steps of a trail
 
 
 @dataclass(frozen=True)
+class Inner:
+    """A thing that has no document of its own, for its IRI is that of another with a fragment."""
+
+    fragment: str
+    title: Value
+    rows: list[Row]
+
+
+@dataclass(frozen=True)
 class Thing:
     """What every page about a thing shows; `path` is the address of its document, `forms` its other forms by suffix."""
 
@@ -36,6 +45,7 @@ class Thing:
     descriptions: list[Statement]
     names: list[Value]
     rows: list[Row]
+    inner: list[Inner]
     incoming: list[Row]
     passages: list[Passage]
     deprecated: bool
@@ -62,12 +72,31 @@ def thing(view: View, node: NamedNode, kind: Kind) -> Thing:
         descriptions=[Statement(text, own) for name in _DESCRIPTIONS for text in view.texts(node, name)],
         names=[text for name in _OTHER_NAMES for text in view.texts(node, name)],
         rows=rows,
+        inner=_inner(view, f"{node.value}#", rows),
         incoming=_incoming(view, node, path, _quiet(view, kind)),
         passages=view.passages,
         deprecated=any(flag.value == "true" for flag in view.values(node, "owl:deprecated")),
         replaced_by=view.links(node, "dcterms:isReplacedBy"),
         forms={form.suffix: profiles.address(path, VESOC, form) for form in RESOURCES if form is not HTML},
     )
+
+
+def _inner(view: View, start: str, rows: Iterable[Row]) -> list[Inner]:
+    """The things of that beginning that the rows name, and those that their own rows name."""
+    found: dict[str, Inner] = {}
+    waiting = _named(start, rows)
+    while waiting:
+        iri = waiting.pop(0)
+        if iri not in found:
+            node = NamedNode(iri)
+            found[iri] = Inner(iri.removeprefix(start), view.link(node), view.rows(node, _TITLES))
+            waiting += _named(start, found[iri].rows)
+    return list(found.values())
+
+
+def _named(start: str, rows: Iterable[Row]) -> list[str]:
+    values = [statement.value.iri or "" for row in rows for statement in row.statements]
+    return [iri for iri in values if iri.startswith(start)]
 
 
 def address(view: View, node: NamedNode) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Store, Variable
 
 from vesoc import addresses, resource
 from vesoc.holdings import Holdings
@@ -79,8 +79,6 @@ class View:
 
     def select(self, query: str, **bound: Any) -> list[Any]:
         """The solutions of a SPARQL query with our prefixes; `bound` gives variables their values."""
-        from pyoxigraph import Variable
-
         substitutions = {Variable(name): value for name, value in bound.items()}
         found = self.store.query(query, prefixes=self.labels.prefixes, substitutions=substitutions)
         return list(found)  # type: ignore[arg-type]
@@ -110,6 +108,10 @@ class View:
     def links(self, node: Any, name: str) -> list[Value]:
         """The things that a property leads to, by label."""
         return self.by_label(value for value in self.values(node, name) if isinstance(value, NamedNode))
+
+    def linked(self, node: Any, name: str) -> Value | None:
+        """The first of these things."""
+        return next(iter(self.links(node, name)), None)
 
     def by_label(self, nodes: Iterable[NamedNode]) -> list[Value]:
         """Links to the things, by label."""

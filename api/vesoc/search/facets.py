@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from vesoc.names import BASE, PREFIXES
+from vesoc.names import BASE, PREFIXES, ROLES
+from vesoc.resource import named_node
 
 _FOREIGN = tuple((name, iri) for name, iri in PREFIXES.items() if not iri.startswith(BASE))
-ROLES = ("isCommitmentOf", "isResponsibilityOf", "hasPartner", "consults", "isRequestedOf")
 _ROLES = " ".join(f"vesoc:{role}" for role in ROLES)
 _PART = "(dcterms:isPartOf|vesoc:budgetsFor|vesoc:signs|vesoc:isTextOf|vesoc:reportsOn)/dcterms:isPartOf*"
 
@@ -30,6 +30,10 @@ class Facet:
         if not colon:
             return f"{base}{self.space}{value}"
         return f"{PREFIXES[prefix]}{local}" if prefix in PREFIXES else value
+
+    def fits(self, value: str) -> bool:
+        """Whether a value as it stands in an address can be one of this facet, wherever the base is."""
+        return self.plain or named_node(self.iri(value, BASE)) is not None
 
     def value(self, found: str, base: str) -> str:
         """What ?value was bound to as an address has it: with a prefix or whole where it is none of ours."""

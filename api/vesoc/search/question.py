@@ -69,10 +69,10 @@ def read(pairs: Iterable[tuple[str, str]]) -> Question:
     given = list(pairs)
     single = dict(given)
     text = " ".join(single.get("q", "").split())
-    names = {facet.name for facet in FACETS}
+    names = {facet.name: facet for facet in FACETS}
     return Question(
         text[:LONGEST],
-        _chosen((name, value) for name, value in given if name in names),
+        _chosen((name, value) for name, value in given if name in names and names[name].fits(value)),
         single.get("sort", "") if single.get("sort") in ORDERS else "",
         _page(single.get("page", "")),
         single.get("whole", "") if single.get("whole") in names else "",

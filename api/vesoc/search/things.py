@@ -10,8 +10,8 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode, Store
 
 from vesoc.labels import Labels
-from vesoc.names import prefixes
-from vesoc.search.facets import ACTOR, FACETS, KIND, ROLES, Facet
+from vesoc.names import ROLES, prefixes
+from vesoc.search.facets import ACTOR, FACETS, KIND, Facet
 from vesoc.tables import rows
 from vesoc.words import LANGUAGES
 
