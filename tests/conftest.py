@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
 from typing import TextIO
 
@@ -50,6 +51,7 @@ def running(*arguments: str, **environment: str) -> Iterator[httpx2.Client]:
         process = subprocess.Popen(command, stderr=log, env={**os.environ, **environment})
         try:
             with httpx2.Client(base_url=_address(process, log), timeout=60) as client:
+                client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))  # tests that share it stay apart
                 _wait_until_ready(client)
                 yield client
         finally:

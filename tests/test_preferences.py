@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import httpx2
 import pytest
 
 HTML = {"Accept": "text/html"}
 PAGE = "/doc/akkoord/ahad"
-
-
-@pytest.fixture(autouse=True)
-def forgotten(server: httpx2.Client) -> Iterator[None]:
-    """Others share the client: it forgets what was chosen here."""
-    yield
-    server.cookies.clear()
 
 
 def shown(server: httpx2.Client, path: str = PAGE, **headers: str) -> str:
