@@ -28,6 +28,13 @@ FIRST_PAGES = ("/doc/akkoord/iab.html", "/doc/vindplaats/ahad-1.html", "/doc/ins
 pytest_plugins = ["browser"]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is done in a browser is tried again before it counts as failed: its pages load in their own time."""
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.flaky(reruns=2))
+
+
 @pytest.fixture(scope="session")
 def graph() -> Dataset:
     """The VESOC graph, built as the server builds it."""

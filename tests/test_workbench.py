@@ -287,6 +287,7 @@ def run(page: Page, text: str) -> None:
 
 
 def value(page: Page) -> str:
+    page.locator(".CodeMirror").wait_for()
     found: str = page.evaluate("document.querySelector('.CodeMirror').CodeMirror.getValue()")
     return found
 
