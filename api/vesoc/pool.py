@@ -166,6 +166,6 @@ class Pool:
             "data": [str(path) for path in self._orders.data],
             "socket": self._socket,
             "dumps": str(self.dumps),
-            "ready": max(3, len(os.sched_getaffinity(0)) + 1),
+            "ready": max(4, len(os.sched_getaffinity(0)) + 2),
             "settings": self._settings.document(),
         }

@@ -25,12 +25,22 @@ function elements(shown) {
   return { nodes, edges };
 }
 
-function looks() {
-  const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  const text = { color: token("--ink"), "text-background-color": token("--paper"), "text-background-opacity": 0.75, "text-wrap": "wrap", "text-max-width": 140, "font-size": 11 };
+// The colours of the page as they are now, light or dark: the canvas knows no tokens.
+function colours(place, names) {
+  const found = names.map((name) => {
+    place.style.color = `var(${name})`;
+    return getComputedStyle(place).color;
+  });
+  place.style.removeProperty("color");
+  return found;
+}
+
+function looks(place) {
+  const [ink, paper, link, quiet] = colours(place, ["--ink", "--paper", "--link", "--quiet"]);
+  const text = { color: ink, "text-background-color": paper, "text-background-opacity": 0.75, "text-wrap": "wrap", "text-max-width": 140, "font-size": 11 };
   return [
-    { selector: "node", style: { ...text, label: "data(label)", "background-color": token("--link"), width: 18, height: 18, "text-valign": "bottom", "text-margin-y": 4 } },
-    { selector: "edge", style: { ...text, label: "data(label)", "line-color": token("--quiet"), "target-arrow-color": token("--quiet"), "target-arrow-shape": "triangle", "curve-style": "bezier", width: 1.5, "font-size": 9 } },
+    { selector: "node", style: { ...text, label: "data(label)", "background-color": link, width: 18, height: 18, "text-valign": "bottom", "text-margin-y": 4 } },
+    { selector: "edge", style: { ...text, label: "data(label)", "line-color": quiet, "target-arrow-color": quiet, "target-arrow-shape": "triangle", "curve-style": "bezier", width: 1.5, "font-size": 9 } },
   ];
 }
 
@@ -53,7 +63,7 @@ function drawn(place, shown) {
   const graph = cytoscape({
     container: place,
     elements: elements(shown),
-    style: looks(),
+    style: looks(place),
     layout: { name: "null" },
     userZoomingEnabled: false, // the wheel scrolls the page
     maxZoom: 1.5,
