@@ -19,7 +19,7 @@ HOME = {
     "fastapi": {"web"},
     "jinja2": {"templating"},
     "pyshacl": {"validation"},
-    "typer": {"cli"},
+    "typer": {"cli", "commands.asking", "commands.checking", "commands.common", "commands.publishing", "commands.serving"},
     "uvicorn": {"server", "transport"},
 }
 CHANGES = {"append", "extend", "insert", "add", "update", "setdefault", "pop", "popitem", "remove", "discard", "clear"}

@@ -1,0 +1,54 @@
+"""What commands share: their options, where they print, the graph that they load, and progress."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from vesoc import dataset, graphs, places
+from vesoc.graphs import GraphFile
+from vesoc.settings import Settings
+
+_WIDE = 240  # columns where the output is no terminal, so that nothing is cut
+OUT = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else _WIDE)
+ERR = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+class Language(StrEnum):
+    """A language of the messages."""
+
+    NL = "nl"
+    EN = "en"
+
+
+Root = Annotated[Path | None, typer.Option(help="Folder that holds ontology/, data/ttl/, shapes/ and queries/.")]
+Data = Annotated[
+    list[Path] | None, typer.Option(help="Other people's RDF instead of our graph (.ttl .trig .nt .nq .rdf .jsonld).")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of text.")]
+
+
+def load(chosen: Settings, data: list[Path] | None = None) -> dataset.Dataset:
+    """Our graph, or other people's files."""
+    with progress("reading") as step:
+        if data:
+            return dataset.build_given(graphs.given_files(data), chosen.base, step)
+        files = graphs.own_files(places.find(chosen.root))
+        return dataset.build_own(files, chosen.base, chosen.address, step)
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[GraphFile], None]]:
+    """Progress on a terminal, on the standard error; quiet elsewhere."""
+    columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
+    with Progress(*columns, console=ERR, transient=True, disable=not ERR.is_terminal) as progress:
+        task = progress.add_task(what)
+        yield lambda file: progress.update(task, description=f"{what} {file.path.name}")

@@ -1,0 +1,58 @@
+"""Commands that serve the graph and tell where it is."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from vesoc import console, graphs, places, settings
+from vesoc.commands.checking import validated
+from vesoc.commands.common import ERR, OUT, Data, Root
+from vesoc.errors import VesocError
+from vesoc.settings import Settings
+
+app = typer.Typer()
+
+
+@app.command(epilog="Example: vesoc serve --port 8080   |   vesoc serve --data my.ttl --no-validate")
+def serve(
+    data: Data = None,
+    validate: Annotated[bool, typer.Option(help="Check our graph against the shapes before serving.")] = True,
+    host: Annotated[str | None, typer.Option(help="Address to listen on (VESOC_HOST).")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on (VESOC_PORT); 0 takes a free one.")] = None,
+    root: Root = None,
+) -> None:
+    """Serve the graph over HTTP: SPARQL, resources, dumps."""
+    from vesoc import server
+
+    chosen = settings.read().with_values(host=host, port=port, root=root)
+    if data:
+        orders = server.Orders(None, tuple(file.path for file in graphs.given_files(data)))
+    else:
+        found = places.find(chosen.root)
+        orders = server.Orders(found.root)
+        if validate:
+            _require_valid(chosen, found)
+    server.run(chosen, orders)
+
+
+@app.command(epilog="Example: VESOC_PORT=8080 vesoc where")
+def where(root: Root = None) -> None:
+    """Show where the graph's files are and which settings are in force."""
+    chosen = settings.read().with_values(root=root)
+    OUT.print(f"graph: {places.find(chosen.root).root}", markup=False)
+    table = Table("setting", "value", "meaning", box=None)
+    for row in chosen.table():
+        table.add_row(*row)
+    OUT.print(table)
+
+
+def _require_valid(chosen: Settings, found: places.Places) -> None:
+    report = validated(chosen, found)
+    if not report.conforms:
+        console.show_findings(report, "en", ERR)
+        raise VesocError(
+            "the graph breaks a rule, so it is not served; mend it, or serve it all the same with --no-validate"
+        )
