@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from collections import Counter, defaultdict
 from pathlib import Path
 
@@ -170,18 +169,6 @@ def test_quads_dump_loads_into_another_store(graph: Dataset) -> None:
     store = Store()
     store.load(dataset.dump(graph.store, BASE, "nq"), format=RdfFormat.N_QUADS)
     assert len(store) == sum(graph.counts.graphs.values())
-
-
-def test_dump_files_are_the_same_bytes_each_time(tmp_path: Path) -> None:
-    data = own(tmp_path / "graph", "e:a e:b 1 .")
-    for name in ("first", "second"):
-        dataset.write_dumps(data, tmp_path / name)
-    names = sorted(path.name for path in (tmp_path / "first").iterdir())
-    assert names == ["vesoc.nq.gz", "vesoc.nt.gz", "vesoc.ttl.gz"]
-    for name in names:
-        packed = (tmp_path / "first" / name).read_bytes()
-        assert packed == (tmp_path / "second" / name).read_bytes()
-        assert gzip.decompress(packed) == dataset.dump(data.store, BASE, name.split(".")[1])
 
 
 # --- other people's data -------------------------------------------------------------------------------------------

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import io
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple, serialize
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
-from vesoc import description
+from vesoc import description, void
+from vesoc.formats import JSON_LD, N_TRIPLES, RDF_XML, TURTLE
 from vesoc.graphs import METADATA, ONTOLOGY, GraphFile, graph_iri, load_whole, quads
 from vesoc.library import NamedQuery
-from vesoc.names import prefixes
+from vesoc.names import term
+from vesoc.serialisation import lines, written
+from vesoc.statistics import Counts, count
 
-DUMPS = ("nq", "ttl", "nt")
-_LEVEL = 6  # of gzip
-_SYNTAX = MappingProxyType({"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES})
-_TRIPLES = "CONSTRUCT { ?s ?p ?o } WHERE { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
+_FORMS = MappingProxyType({form.suffix: form for form in (TURTLE, N_TRIPLES, JSON_LD, RDF_XML)})
 _MODIFIED = NamedNode("http://purl.org/dc/terms/modified")
 Progress = Callable[[GraphFile], None]
 
@@ -40,12 +36,12 @@ class Dataset:
     digest: str
     state: str
     modified: str | None
-    counted: description.Counts | None = None
+    counted: Counts | None = None
 
     @cached_property
-    def counts(self) -> description.Counts:
+    def counts(self) -> Counts:
         """The sizes of the data; what has been loaded for others is counted when somebody asks."""
-        return self.counted or description.count(self.store)
+        return self.counted or count(self.store, self.base)
 
 
 def load(files: Iterable[GraphFile], base: str, progress: Progress = lambda file: None) -> Store:
@@ -62,17 +58,23 @@ def build_own(
     base: str,
     address: str,
     progress: Progress = lambda file: None,
+    *,
     library: Iterable[NamedQuery] = (),
+    limits: Iterable[Triple] = (),
 ) -> Dataset:
-    """The VESOC graph: named graphs, the metadata graph, and a default graph that holds each triple once."""
+    """The VESOC graph: named graphs, the metadata graph, and a default graph that holds each triple once.
+
+    `library` and `limits` are what the metadata graph tells of the endpoint beside the data.
+    """
     store = load(files, base, progress)
-    counts = description.count(store, graph_iri(METADATA, base))
+    counts = count(store, base, graph_iri(METADATA, base))
     digest = hashlib.sha256(dump(store, base, "nq")).hexdigest()
     metadata = NamedNode(graph_iri(METADATA, base))
-    for triple in (*description.describe(counts, base, address), *description.examples(library, base, address)):
-        store.add(Quad(triple.subject, triple.predicate, triple.object, metadata))
+    described = description.describe(counts, base, address, data_version(store, base))
+    triples = (*described, *description.examples(library, base, address), *limits)
+    store.bulk_extend(Quad(triple.subject, triple.predicate, triple.object, metadata) for triple in triples)
     store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
-    told = _lines(store.quads_for_pattern(None, None, None, metadata))
+    told = lines(store.quads_for_pattern(None, None, None, metadata))
     state = hashlib.sha256(digest.encode() + told).hexdigest()
     return Dataset(store, base, digest, state, _modified(store, base), counts)
 
@@ -89,47 +91,17 @@ def build_given(files: list[GraphFile], base: str, progress: Progress = lambda f
     return Dataset(store, base, digest.hexdigest(), digest.hexdigest(), None)
 
 
-def write_dumps(dataset: Dataset, folder: Path) -> None:
-    """`vesoc.nq.gz`, `vesoc.ttl.gz` and `vesoc.nt.gz`, the same bytes for the same data.
-
-    Our own are sorted; others' data, which may be large, goes out in the order of the store.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    for suffix in DUMPS:
-        part = folder / f"vesoc.{suffix}.gz.part"
-        with part.open("wb") as file, gzip.GzipFile("", "wb", _LEVEL, file, mtime=0) as packed:
-            if dataset.counted:
-                packed.write(dump(dataset.store, dataset.base, suffix))
-            else:
-                _stream(dataset, suffix, packed)
-        part.rename(part.with_suffix(""))
-
-
-def _stream(dataset: Dataset, suffix: str, out: Any) -> None:
-    store, names = dataset.store, prefixes(dataset.base)
-    if suffix == "nq":
-        store.dump(out, RdfFormat.N_QUADS)
-    elif any(store.named_graphs()):
-        triples: Any = store.query(_TRIPLES)
-        triples.serialize(out, _SYNTAX[suffix])
-    else:
-        store.dump(out, _SYNTAX[suffix], from_graph=DefaultGraph(), prefixes=names)
-
-
 def dump(store: Store, base: str, suffix: str) -> bytes:
     """All that the sources, the ontology and the editors say, sorted: quads for `nq`, each triple once for the others.
 
     The metadata graph tells of one deployment and the default graph repeats the others; neither is part of a dump.
     """
-    kept = _data_quads(store, base)
-    if suffix == "nq":
-        return _lines(kept)
-    triples = {quad.triple for quad in kept}
-    lines = _lines(triples)
-    return lines if suffix == "nt" else _turtle(lines, base)
+    kept = data_quads(store, base)
+    return lines(kept) if suffix == "nq" else written({quad.triple for quad in kept}, _FORMS[suffix], base)
 
 
-def _data_quads(store: Store, base: str) -> list[Quad]:
+def data_quads(store: Store, base: str) -> list[Quad]:
+    """The statements of a dump, in the order of the store."""
     metadata = NamedNode(graph_iri(METADATA, base))
     graphs: list[NamedNode | BlankNode | DefaultGraph] = [g for g in store.named_graphs() if g != metadata]
     if not store.contains_named_graph(metadata):
@@ -137,16 +109,10 @@ def _data_quads(store: Store, base: str) -> list[Quad]:
     return [quad for graph in graphs for quad in store.quads_for_pattern(None, None, None, graph)]
 
 
-def _lines(statements: Iterable[Quad] | Iterable[Triple]) -> bytes:
-    text = serialize(statements, format=RdfFormat.N_QUADS) or b""
-    return b"".join(sorted(io.BytesIO(text)))
-
-
-def _turtle(lines: bytes, base: str) -> bytes:
-    store = Store()
-    store.load(lines, format=RdfFormat.N_TRIPLES)
-    triples = sorted((quad.triple for quad in store), key=str)
-    return serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes(base)) or b""
+def data_version(store: Store, base: str) -> str | None:
+    """The version that the editors give the data; None where they give none."""
+    found = store.quads_for_pattern(void.whole(base), term("dcat:version"), None, None)
+    return min((str(quad.object.value) for quad in found if isinstance(quad.object, Literal)), default=None)
 
 
 def _modified(store: Store, base: str) -> str | None:

@@ -2,7 +2,8 @@
 
 Started by the web process as `python -m vesoc.engine`, with its orders as one line of JSON on the standard input; it
 answers with one line of JSON on the standard output when it is ready. After that each line of the standard input names
-a worker that has turned slow, so that a fresh one takes its place; when it closes, the engine ends with its workers.
+a worker that has turned slow, so that a fresh one takes its place, or says PUBLISH, so that the documents are made;
+when it closes, the engine ends with its workers.
 It stays single-threaded, since a fork keeps only the thread that forks.
 """
 
@@ -20,18 +21,21 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NoReturn
 
-from vesoc import confinement, dataset, graphs, places
+from vesoc import confinement, dataset, description, graphs, places
 from vesoc.answers import Answers
 from vesoc.dataset import Dataset
 from vesoc.errors import VesocError
 from vesoc.library import Library
 from vesoc.overviews.book import Overviews
+from vesoc.places import Places
 from vesoc.search import index, shelf
 from vesoc.search.operations import Search
 from vesoc.settings import Settings
+from vesoc.wire import PUBLISH
 from vesoc.worker import Worker
 
 _LEISURE = 0.5  # seconds without a want, after which a chore is done
+_LONG = 20  # seconds without a want, after which what is published is made though nobody has asked
 _RETRY = 0.2  # seconds until the next try where the system has no process to give
 
 
@@ -43,6 +47,7 @@ class Engine:
         self._ready = ready
         self._after: dict[int, Callable[[], None]] = {}
         self._chores: deque[Callable[[], None]] = deque()
+        self._later: Callable[[], None] | None = None
         self._quick: set[int] = set()
         self._orders = sys.stdin.fileno()
         self._rest = b""
@@ -56,6 +61,17 @@ class Engine:
         """Have a chore done after a child has ended; the workers that are forked then have what it made."""
         self._after[process] = work
 
+    def later(self, begin: Callable[[], int], documents: Path) -> None:
+        """Have a process make the documents when PUBLISH is ordered, or else when nobody has wanted anything for long.
+
+        `begin` gives the process. Where it ends without documents, the next order begins another one.
+        """
+
+        def begun() -> None:
+            self.after(begin(), lambda: None if documents.is_dir() else self.later(begin, documents))
+
+        self._later = begun
+
     def run(self, chores: Iterable[Callable[[], None]]) -> None:
         """Supervise until the standard input closes.
 
@@ -65,7 +81,7 @@ class Engine:
         self._chores.extend(chores)
         while True:
             refilled = self._refill()
-            leisure = _LEISURE if self._chores else None
+            leisure = _LEISURE if self._chores else _LONG if self._later else None
             ready, _, _ = select.select([self._orders, self._deaths], [], [], leisure if refilled else _RETRY)
             if self._orders in ready and not self._obey():
                 return self._end()
@@ -73,8 +89,19 @@ class Engine:
                 os.read(self._deaths, 4096)
                 self._bury()
             if refilled and not ready:
-                _tried(self._chores.popleft())
-                gc.freeze()
+                self._use_leisure()
+
+    def _use_leisure(self) -> None:
+        if self._chores:
+            _tried(self._chores.popleft())
+            gc.freeze()
+        else:
+            self._begin_later()
+
+    def _begin_later(self) -> None:
+        work, self._later = self._later, None
+        if work:
+            _tried(work)
 
     def _end(self) -> None:
         for process in self._quick:
@@ -110,7 +137,9 @@ class Engine:
         """Whether there is anybody left to obey."""
         data = os.read(self._orders, 1 << 12)
         *lines, self._rest = (self._rest + data).split(b"\n")
-        self._quick -= {int(line) for line in lines}
+        if PUBLISH in lines:
+            self._begin_later()
+        self._quick -= {int(line) for line in lines if line != PUBLISH}
         return bool(data)
 
     def _bury(self) -> None:
@@ -133,8 +162,8 @@ def main() -> None:
     except VesocError as error:
         _report({"error": str(error)})
         return
-    dumps, answers = Path(orders["dumps"]), Answers(data, chosen)
-    search = Search(data, chosen, dumps)
+    folder, answers = Path(orders["folder"]), Answers(data, chosen, _places(orders))
+    search = Search(data, chosen, folder)
     operations = {
         **answers.operations(),
         **search.operations(),
@@ -144,8 +173,9 @@ def main() -> None:
     engine = Engine(worker, orders["ready"])
     gc.collect()
     gc.freeze()  # pages of what was loaded stay shared: a collection in a worker does not touch them
-    engine.after(_write_index(data, dumps), search.prepare)
-    _aside(lambda: dataset.write_dumps(data, dumps), niceness=10)
+    engine.after(_write_index(data, folder), search.prepare)
+    documents = folder / answers.state
+    engine.later(lambda: _aside(lambda: _publish(data, chosen, _places(orders), documents), niceness=5), documents)
     _report({"digest": data.digest, "state": answers.state, "modified": data.modified, "triples": _size(data)})
     engine.run([*answers.chores(), search.warm])
 
@@ -167,16 +197,37 @@ def _line(stream: int) -> bytes:
 
 
 def _load(orders: dict[str, Any], chosen: Settings) -> Dataset:
-    if orders["data"]:
+    found = _places(orders)
+    if found is None:
         files = graphs.given_files(Path(path) for path in orders["data"])
         return dataset.build_given(files, chosen.base)
-    found = places.find(Path(orders["root"]))
-    return dataset.build_own(graphs.own_files(found), chosen.base, chosen.address, library=_library(orders))
+    limits = description.limits(chosen)
+    library = _library(orders)
+    data = dataset.build_own(graphs.own_files(found), chosen.base, chosen.address, library=library, limits=limits)
+    if chosen.releases:
+        from vesoc import publisher  # which imports much
+
+        publisher.released(data, found, chosen.releases)
+    return data
+
+
+def _places(orders: dict[str, Any]) -> Places | None:
+    """Where our own graph is; None where other people's data is served."""
+    return None if orders["data"] else places.find(Path(orders["root"]))
 
 
 def _library(orders: dict[str, Any]) -> Library:
     """The library of queries, which go with our own data only."""
-    return Library() if orders["data"] else Library(places.find(Path(orders["root"])).queries)
+    found = _places(orders)
+    return Library(found.queries) if found else Library()
+
+
+def _publish(data: Dataset, chosen: Settings, found: Places | None, documents: Path) -> None:
+    """Make what is published beside answers, but for what another engine has made of the same state."""
+    from vesoc import publisher
+
+    if not documents.is_dir():
+        publisher.publish(data, chosen, found, documents)
 
 
 def _size(data: Dataset) -> int:
@@ -184,9 +235,9 @@ def _size(data: Dataset) -> int:
     return data.counted.triples if data.counted else len(data.store)
 
 
-def _write_index(data: Dataset, dumps: Path) -> int:
+def _write_index(data: Dataset, folder: Path) -> int:
     """Have the index of search made; gives the process that does so."""
-    return _aside(lambda: index.build(data.store, data.base, shelf.folder(dumps, data.digest)), niceness=0)
+    return _aside(lambda: index.build(data.store, data.base, shelf.folder(folder, data.digest)), niceness=0)
 
 
 def _aside(work: Callable[[], None], niceness: int) -> int:

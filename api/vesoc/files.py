@@ -14,7 +14,7 @@ from starlette.types import Scope
 from vesoc import codings
 from vesoc.assets import VENDOR, digest, fetched
 
-_FOREVER = "public, max-age=31536000, immutable"
+FOREVER = "public, max-age=31536000, immutable"
 _ASK = "no-cache"
 
 
@@ -25,16 +25,16 @@ class Files(StaticFiles):
         """One file, or 304."""
         response = await super().get_response(path, scope)
         if response.status_code < 400:
-            response.headers["Cache-Control"] = _FOREVER if _lasting(path, scope) else _ASK
+            response.headers["Cache-Control"] = FOREVER if _lasting(path, scope) else _ASK
             response.headers["Vary"] = "Accept-Encoding"
         wanted = Headers(scope=scope)
         coding = codings.choose(wanted.get("accept-encoding"))
         if isinstance(response, FileResponse) and coding and "range" not in wanted:
-            return await _packed(response, coding)
+            return await packed(response, coding)
         return response
 
 
-async def _packed(response: FileResponse, coding: str) -> Response:
+async def packed(response: FileResponse, coding: str) -> Response:
     """The same file in a coding; its tag is weak, for the bytes are others."""
     path = Path(response.path)
     body = await asyncio.to_thread(_compressed, path, path.stat().st_mtime_ns, coding)

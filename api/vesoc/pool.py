@@ -93,9 +93,18 @@ class Pool:
         return self._settings.answer_timeout
 
     @property
-    def dumps(self) -> Path:
-        """The folder with the dumps of the data."""
-        return Path(self._folder.name) / "dumps"
+    def folder(self) -> Path:
+        """The folder for what is made from the data."""
+        return Path(self._folder.name) / "made"
+
+    @property
+    def documents(self) -> Path:
+        """The folder of what is published about the loaded data; it is there when all of it is."""
+        return self.folder / self.require().state
+
+    def publish(self) -> None:
+        """Have the documents made now, if they are not made yet."""
+        self._supervisor.publish()
 
     async def start(self, changed: Callable[[], None]) -> None:
         """Wait for the data; VesocError where it cannot be loaded. `changed` is called when other data is loaded."""
@@ -165,7 +174,7 @@ class Pool:
             "root": str(self._orders.root) if self._orders.root else None,
             "data": [str(path) for path in self._orders.data],
             "socket": self._socket,
-            "dumps": str(self.dumps),
+            "folder": str(self.folder),
             "ready": max(4, len(os.sched_getaffinity(0)) + 2),
             "settings": self._settings.document(),
         }

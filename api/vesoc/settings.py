@@ -13,6 +13,20 @@ from vesoc.errors import VesocError
 from vesoc.names import BASE
 
 PREFIX = "VESOC_"
+# The publisher types of ADMS 1.0, by the ends of their IRIs.
+PUBLISHER_TYPES = (
+    "Academia-ScientificOrganisation",
+    "Company",
+    "IndustryConsortium",
+    "LocalAuthority",
+    "NationalAuthority",
+    "NonGovernmentalOrganisation",
+    "NonProfitOrganisation",
+    "PrivateIndividual(s)",
+    "RegionalAuthority",
+    "StandardisationBody",
+    "SupraNationalAuthority",
+)
 
 
 def _setting(default: Any, meaning: str, least: float | None = None, most: float | None = None) -> Any:
@@ -28,6 +42,11 @@ class Settings:
     public_url: str | None = _setting(None, "address where this server is reached; http://HOST:PORT/ by default")
     host: str = _setting("127.0.0.1", "address that the server listens on")
     port: int = _setting(8000, "port that the server listens on; 0 takes a free one", least=0, most=65535)
+    releases: Path | None = _setting(None, "folder with the releases of the data; those made at the start by default")
+    publisher: str | None = _setting(None, "IRI of the organisation that publishes the data on this server")
+    publisher_name: str | None = _setting(None, "its name")
+    publisher_type: str = _setting("NonGovernmentalOrganisation", "its kind, as the publisher types of ADMS name it")
+    contact: str | None = _setting(None, "e-mail address for questions about the data, corrections and removals")
     sources: Path | None = _setting(None, "folder with the source texts, for coverage, evidence and pages")
     shown_sources: tuple[str, ...] = _setting(("iab", "ahad", "inim"), "texts that pages may show, parted by commas")
     query_timeout: float = _setting(30.0, "seconds that one query may take", least=0.001, most=86400)
@@ -49,8 +68,13 @@ class Settings:
     def __post_init__(self) -> None:
         for f in fields(self):
             _check(f"{PREFIX}{f.name.upper()}", getattr(self, f.name), f.metadata)
-        for name in ("base", "public_url"):
+        for name in ("base", "public_url", "publisher"):
             _check_address(f"{PREFIX}{name.upper()}", getattr(self, name))
+        if self.publisher_type not in PUBLISHER_TYPES:
+            known = ", ".join(PUBLISHER_TYPES)
+            raise VesocError(f"{PREFIX}PUBLISHER_TYPE={self.publisher_type!r} is none of {known}")
+        if self.contact is not None and not _MAIL.fullmatch(self.contact):
+            raise VesocError(f"{PREFIX}CONTACT={self.contact!r} is no e-mail address")
 
     @property
     def address(self) -> str:
@@ -58,6 +82,10 @@ class Settings:
         host = "localhost" if self.host in ("0.0.0.0", "::") else self.host
         url = self.public_url or f"http://{host}:{self.port}/"
         return url if url.endswith("/") else f"{url}/"
+
+    def missing(self) -> list[str]:
+        """The variables that are to be set before others may harvest: who publishes this, where, and who answers."""
+        return [f"{PREFIX}{name.upper()}" for name in _FOR_HARVEST if getattr(self, name) is None]
 
     @classmethod
     def meaning(cls, name: str) -> str:
@@ -117,6 +145,8 @@ def _check_address(name: str, value: str | None) -> None:
 
 
 _ADDRESS = re.compile(r'https?://[^\s<>"{}|\\^`]+')
+_MAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+")
+_FOR_HARVEST = ("public_url", "publisher", "publisher_name", "contact")
 _CASTS: dict[str, Any] = {
     "Path | None": Path,
     "str": str,

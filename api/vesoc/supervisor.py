@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from vesoc.errors import VesocError
+from vesoc.wire import PUBLISH
 
 RETRY_SECONDS = 5
 _LOG = logging.getLogger("vesoc.engine")
@@ -61,6 +62,10 @@ class Supervisor:
     def replace(self, process: int) -> None:
         """A worker has turned slow: there is to be a fresh one in its place."""
         self._say(b"%d\n" % process)
+
+    def publish(self) -> None:
+        """Somebody wants what is published beside answers: it is to be made now, if it is not yet."""
+        self._say(PUBLISH + b"\n")
 
     def _say(self, line: bytes) -> None:
         assert self._process

@@ -17,6 +17,7 @@ REQUEST = b"Q"  # JSON: what is asked
 HEADER = b"H"  # JSON: status, media type and content coding of the answer; a line feed; its first bytes
 DATA = b"D"  # more bytes of the answer
 ERROR = b"E"  # JSON: a problem instead of an answer
+PUBLISH = b"publish"  # a line to the engine: the documents are to be made
 END = b"Z"  # the answer is whole, where its header does not tell a length
 
 Frame = tuple[bytes, bytes]

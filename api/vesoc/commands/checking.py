@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 import typer
@@ -19,16 +20,21 @@ app = typer.Typer()
 Sources = Annotated[Path | None, typer.Option(help="Folder with the source texts (VESOC_SOURCES).")]
 
 
-@app.command(epilog="Example: vesoc validate --strict")
+@app.command(epilog="Example: vesoc validate --strict   |   vesoc validate --catalog")
 def validate(
+    *,
     root: Root = None,
     strict: Annotated[bool, typer.Option(help="Warnings and remarks fail as well.")] = False,
+    catalog: Annotated[bool, typer.Option(help="The catalogue instead, and whether it may be harvested.")] = False,
+    shapes: Annotated[list[Path] | None, typer.Option(help="More shapes for the catalogue: files or folders.")] = None,
     as_json: AsJson = False,
     language: Annotated[Language, typer.Option("--lang", help="Language of the messages.")] = Language.EN,
 ) -> None:
     """Check the graph against the SHACL shapes: exit code 1 when a rule is broken."""
+    if shapes and not catalog:
+        raise VesocError("--shapes adds shapes for the catalogue: give --catalog as well")
     chosen = settings.read().with_values(root=root)
-    report = validated(chosen, places.find(chosen.root))
+    report = catalogued(chosen, shapes or []) if catalog else validated(chosen, places.find(chosen.root))
     if as_json:
         findings = [{**asdict(finding), "messages": dict(finding.messages)} for finding in report.findings]
         print(json.dumps({"conforms": report.conforms, "findings": findings}, ensure_ascii=False, indent=2))
@@ -85,6 +91,20 @@ def validated(chosen: Settings, found: places.Places) -> Any:
             step(file)
             quads += graphs.quads(file, chosen.base)
         return validation.check(quads, found.shapes)
+
+
+def catalogued(chosen: Settings, shapes: list[Path]) -> Any:
+    """What keeps the catalogue from being harvested: settings that are not made, or what the shapes find in it."""
+    from vesoc import publisher
+    from vesoc.catalogue import conformity
+
+    if chosen.missing():
+        return conformity.unset(chosen)
+    used = conformity.shapes(shapes)
+    with TemporaryDirectory() as folder:
+        made = Path(folder) / "made"
+        publisher.publish(load(chosen), chosen, places.find(chosen.root), made)
+        return conformity.conformity(made, used)
 
 
 def _sources(chosen: Settings) -> Path:

@@ -47,8 +47,15 @@ def load(chosen: Settings, data: list[Path] | None = None) -> dataset.Dataset:
 
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[GraphFile], None]]:
+    """Progress by files on a terminal, on the standard error; quiet elsewhere."""
+    with steps(what) as step:
+        yield lambda file: step(file.path.name)
+
+
+@contextmanager
+def steps(what: str) -> Iterator[Callable[[str], None]]:
     """Progress on a terminal, on the standard error; quiet elsewhere."""
-    columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
+    columns = SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn()
     with Progress(*columns, console=ERR, transient=True, disable=not ERR.is_terminal) as progress:
         task = progress.add_task(what)
-        yield lambda file: progress.update(task, description=f"{what} {file.path.name}")
+        yield lambda step: progress.update(task, description=f"{what} {step}")

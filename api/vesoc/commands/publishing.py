@@ -2,28 +2,163 @@
 
 from __future__ import annotations
 
+import asyncio
+from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from vesoc import dataset, settings
-from vesoc.commands.common import OUT, Root, load
+from vesoc import places, publisher, settings
+from vesoc.commands.common import OUT, Language, Root, load, steps
 from vesoc.errors import VesocError
+from vesoc.names import prefixes
+from vesoc.places import Places
+from vesoc.releases import redaction, selection
+from vesoc.releases.archive import Archive
+from vesoc.settings import Settings
 
 app = typer.Typer()
+_SPOTS = 10  # places in the files that are named at once
 
 
-@app.command(epilog="Example: vesoc export --out dist/dumps")
+class Form(StrEnum):
+    """How an assessment is told."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+    TTL = "ttl"
+
+
+@app.command(epilog="Example: vesoc export --releases /srv/vesoc/releases")
 def export(
-    out: Annotated[Path, typer.Option(help="Folder for vesoc.nq.gz, vesoc.ttl.gz and vesoc.nt.gz.")],
+    releases: Annotated[Path | None, typer.Option(help="Folder of the releases (VESOC_RELEASES).")] = None,
     root: Root = None,
 ) -> None:
-    """Write the dumps of the graph: the same bytes for the same data."""
-    chosen = settings.read().with_values(root=root)
-    data = load(chosen, None)
+    """Make a release of the data, in a folder that has its version as name: the same bytes for the same data."""
+    chosen = settings.read().with_values(root=root, releases=releases)
+    folder = _folder(chosen)
+    data, found = load(chosen), places.find(chosen.root)
     try:
-        dataset.write_dumps(data, out)
+        made, new = publisher.release(data, found, folder)
     except OSError as error:
-        raise VesocError(f"{out}: cannot be written ({error.strerror}); choose another folder by --out") from None
-    OUT.print(f"{data.counts.triples} triples, digest {data.digest}, in {out}")
+        raise VesocError(f"{folder}: cannot be written ({error.strerror}); give another folder") from None
+    size = sum(file.bytes for file in made.files)
+    told = "made" if new else "is there already"
+    OUT.print(f"release {made.version} {told}: {len(made.files)} files, {size:,} bytes, {made.triples:,} triples")
+    OUT.print(f"digest {made.digest}\n{made.folder}", markup=False)
+
+
+@app.command(
+    epilog="Example: vesoc redact --mentions pers:jan-jansen --reason-nl 'op verzoek' --reason-en 'on request'"
+)
+def redact(
+    *,
+    reason_nl: Annotated[str, typer.Option(help="Why, in Dutch; harvesters read it.")],
+    reason_en: Annotated[str, typer.Option(help="Why, in English.")],
+    releases: Annotated[Path | None, typer.Option(help="Folder of the releases (VESOC_RELEASES).")] = None,
+    subject: Annotated[str | None, typer.Option(help="IRI or prefixed name of what the statements are on.")] = None,
+    predicate: Annotated[str | None, typer.Option(help="Only those with this property.")] = None,
+    value: Annotated[str | None, typer.Option("--object", help="Only those with this IRI, literal or text.")] = None,
+    mentions: Annotated[
+        list[str] | None, typer.Option(help="All statements on or to this IRI; may be repeated.")
+    ] = None,
+    date: Annotated[datetime | None, typer.Option(help="Moment of the redaction in UTC; now by default.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would go; change nothing.")] = False,
+    only_releases: Annotated[bool, typer.Option("--only-releases", help="Though the data still says it.")] = False,
+    forget_name: Annotated[
+        bool, typer.Option("--forget-name", help="Keep no IRI of what has gone, but its hash.")
+    ] = False,
+    root: Root = None,
+) -> None:
+    """Take statements out of all releases and leave a tombstone: exit code 1 when there are none."""
+    chosen = settings.read().with_values(root=root, releases=releases)
+    selected = selection.selection(prefixes(chosen.base), subject, predicate, value, mentions or [])
+    reason = {"nl": reason_nl, "en": reason_en}
+    moment = (date or datetime.now(UTC)).replace(tzinfo=UTC, microsecond=0)
+    order = redaction.Order(selected, reason, moment, chosen.base, forget_name)
+    if not only_releases:
+        _require_unsaid(order, places.find(chosen.root))
+    _redact(chosen, _folder(chosen), order, dry_run)
+
+
+def _folder(chosen: Settings) -> Path:
+    if chosen.releases is None:
+        raise VesocError("give the folder of the releases by --releases or VESOC_RELEASES")
+    return chosen.releases
+
+
+def _require_unsaid(order: redaction.Order, found: Places) -> None:
+    spots = redaction.said(found, order.selection, order.base)
+    if spots:
+        told = ", ".join(spots[:_SPOTS]) + (f" and {len(spots) - _SPOTS} more" if len(spots) > _SPOTS else "")
+        raise VesocError(f"the data still says it: {told}; take it out there first, or give --only-releases")
+
+
+def _redact(chosen: Settings, folder: Path, order: redaction.Order, dry_run: bool) -> None:
+    """Survey, carry out, and tell; exit code 1 where nothing is met and nothing was left half-way."""
+    finished = not dry_run and redaction.tidy(folder)
+    with steps("redacting") as step:
+        found = redaction.survey(Archive([folder]), order.selection, step)
+        if found.taken and not dry_run:
+            _carry_out(folder, order, found, step)
+    if found.taken:
+        _tell_redaction(chosen, found, dry_run)
+    elif finished:
+        OUT.print("what was left half-way is done")
+    else:
+        OUT.print("no release says it")
+        raise typer.Exit(1)
+
+
+def _tell_redaction(chosen: Settings, found: redaction.Survey, dry_run: bool) -> None:
+    for version, triples in found.taken.items():
+        OUT.print(f"{version}: {len(triples)} statements {'would go' if dry_run else 'gone'}", markup=False)
+    _tell("what is left holds the name still; take these out as well where it must go:", found.traces())
+    if dry_run:
+        OUT.print(redaction.listing(found), markup=False, end="")
+    else:
+        addresses = redaction.addresses(found, chosen.base, chosen.address)
+        _tell("when the server has started anew, purge from the caches in front of it:", addresses)
+
+
+def _tell(what: str, lines: list[str]) -> None:
+    if lines:
+        OUT.print("\n  ".join([what, *lines]), markup=False)
+
+
+def _carry_out(folder: Path, order: redaction.Order, found: redaction.Survey, step: redaction.Step) -> None:
+    try:
+        redaction.carry_out(folder, order, found, step)
+    except OSError as error:
+        raise VesocError(
+            f"{folder}: cannot be written ({error.strerror}); mend it and give the command again"
+        ) from None
+
+
+@app.command(
+    epilog="Example: vesoc quality https://example.org/catalog.ttl   |   vesoc quality catalog.ttl --format csv"
+)
+def quality(
+    catalogue: Annotated[str, typer.Argument(help="Address of a DCAT catalogue, or a file that holds one.")],
+    *,
+    form: Annotated[Form, typer.Option("--format", help="text, or json, csv, ttl (DQV).")] = Form.TEXT,
+    language: Annotated[Language, typer.Option("--lang", help="Language of the text.")] = Language.EN,
+    live: Annotated[bool, typer.Option(help="Ask the addresses of the data whether they answer.")] = True,
+    timeout: Annotated[float, typer.Option(help="Seconds that one request may take.", min=0.1)] = 30,
+    pages: Annotated[int, typer.Option(help="Pages that are read of a paged catalogue.", min=1)] = 1,
+    least: Annotated[int, typer.Option(help="Points that each dataset and distribution must have.", min=0)] = 0,
+    shapes: Annotated[
+        list[Path] | None, typer.Option(help="SHACL files or folders instead of ours of DCAT-AP.")
+    ] = None,
+) -> None:
+    """Score a catalogue as data.europa.eu does: exit code 1 when something has less than --least points."""
+    from vesoc.quality import printing
+    from vesoc.quality.survey import Wish, survey
+
+    with steps("quality") as step:
+        found = asyncio.run(survey(Wish(catalogue, live, timeout, pages, shapes or ()), step))
+    printing.tell(found, form, language, OUT)
+    raise typer.Exit(int(found.least < least))

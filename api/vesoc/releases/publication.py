@@ -9,6 +9,8 @@ from vesoc.dataset import Dataset
 from vesoc.releases.archive import Archive
 from vesoc.settings import Settings
 
+DUMPS = "dumps"  # the folder of a release that is made at the start, below that of the documents
+
 
 @dataclass(frozen=True)
 class Publication:

@@ -41,7 +41,7 @@ class File:
 
 @dataclass(frozen=True)
 class Release:
-    """One release; `moment` is when the data says that it was changed last, `digest` the SHA-256 of its sorted quads."""
+    """One release; `moment` is when its data was changed last, as it says, `digest` the SHA-256 of its sorted quads."""
 
     folder: Path
     version: str
@@ -78,4 +78,6 @@ def read(folder: Path) -> Release:
         moment = datetime.fromisoformat(told["modified"])
         return Release(folder, told["version"], moment, told["digest"], told["triples"], files)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise VesocError(f"{folder / MANIFEST}: no manifest of a release ({error}); make it anew by vesoc export") from None
+        raise VesocError(
+            f"{folder / MANIFEST}: no manifest of a release ({error}); make it anew by vesoc export"
+        ) from None

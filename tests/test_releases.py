@@ -1,0 +1,347 @@
+"""Releases: whole or not there, the same bytes for the same data, and never two of one version or moment."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import io
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx2
+import pytest
+from conftest import ROOT, running
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+
+from vesoc import dataset, graphs, places
+from vesoc.dataset import Dataset
+from vesoc.errors import VesocError
+from vesoc.names import BASE, term
+from vesoc.releases import content, edition, release
+from vesoc.releases.archive import Archive
+from vesoc.releases.content import Content
+from vesoc.releases.release import MANIFEST, Release
+
+AGREEMENTS = ("ahad", "iab", "inim")
+COMMAND = [sys.executable, "-m", "vesoc.cli", "export"]
+
+
+@pytest.fixture(scope="module")
+def made() -> Content:
+    """What a release of our graph is made of."""
+    found = places.find(ROOT)
+    return content.of(dataset.build_own(graphs.own_files(found), BASE, "https://here.example/"), found)
+
+
+@pytest.fixture(scope="module")
+def kept(made: Content, tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """A release of our graph."""
+    return edition.write(made, tmp_path_factory.mktemp("releases") / made.version)
+
+
+def later(made: Content, version: str, days: int = 1) -> Content:
+    """The content of a later release, which says one thing more."""
+    node = NamedNode(f"{BASE}id/akkoord/iab")
+    more = Quad(node, term("rdfs:comment"), Literal(version), NamedNode(f"{BASE}id/graaf/iab"))
+    moment = made.moment + timedelta(days=days)
+    return Content(version, moment, made.base, (*made.quads, more), made.shapes, made.metadata)
+
+
+def export(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*COMMAND, *map(str, arguments)], capture_output=True, text=True, timeout=120, check=False)
+
+
+# --- what is in one ---------------------------------------------------------------------------------------------------
+
+
+def test_every_file_is_in_the_manifest_with_its_size_and_digest(kept: Release) -> None:
+    lying = {str(path.relative_to(kept.folder)) for path in kept.folder.rglob("*") if path.is_file()}
+    assert lying - {file.name for file in kept.files} == {MANIFEST, edition.SUMS}
+    for file in kept.files:
+        body = (kept.folder / file.name).read_bytes()
+        assert (len(body), hashlib.sha256(body).hexdigest()) == (file.bytes, file.sha256), file.name
+
+
+def test_sums_are_those_that_sha256sum_reads(kept: Release) -> None:
+    done = subprocess.run(
+        ["sha256sum", "--check", edition.SUMS], cwd=kept.folder, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count(": OK") == len(kept.files)
+
+
+def test_every_count_is_that_of_the_file(kept: Release) -> None:
+    syntaxes = {"nq": RdfFormat.N_QUADS, "nt": RdfFormat.N_TRIPLES, "ttl": RdfFormat.TURTLE}
+    syntaxes |= {"jsonld": RdfFormat.JSON_LD, "rdf": RdfFormat.RDF_XML}
+    counted = 0
+    for file in kept.files:
+        suffix = file.name.removesuffix(".gz").rpartition(".")[2]
+        body = (kept.folder / file.name).read_bytes()
+        plain = gzip.decompress(body) if file.packing else body
+        if suffix in syntaxes:
+            statements = set(parse(plain, format=syntaxes[suffix], base_iri="https://base.example/"))
+            counted += 1
+            assert len(statements) == file.triples, file.name
+        elif suffix == "csv":
+            records = csv.reader(io.StringIO(plain.decode("utf-8-sig"), newline=""))
+            assert sum(1 for _ in records) == (file.rows or 0) + 1, file.name
+    assert counted == 5 + 4 * len(AGREEMENTS) + 4
+
+
+@pytest.mark.parametrize("slug", AGREEMENTS)
+def test_an_agreement_has_files_of_its_own_graph(kept: Release, slug: str) -> None:
+    graph = NamedNode(f"{BASE}id/graaf/{slug}")
+    wanted = {quad.triple for quad in kept.quads() if quad.graph_name == graph}
+    with gzip.open(kept.folder / f"{slug}.nt.gz") as lines:
+        assert {quad.triple for quad in parse(lines, format=RdfFormat.N_TRIPLES)} == wanted  # type: ignore[call-overload]
+    assert len(wanted) > 1000
+
+
+def test_tables_are_there_for_people_without_rdf(kept: Release) -> None:
+    names = [file.name for file in kept.files if file.part == "tables"]
+    assert "tables/measures.csv" in names
+    assert kept.file("tables/measures.csv").rows == 665  # type: ignore[union-attr]
+
+
+def test_void_names_the_dumps_beside_it(kept: Release) -> None:
+    place = "https://elsewhere.example/dumps/9/"
+    quads = parse((kept.folder / "void.ttl").read_bytes(), format=RdfFormat.TURTLE, base_iri=place)
+    dumps = {quad.object.value for quad in quads if quad.predicate == term("void:dataDump")}  # type: ignore[union-attr]
+    assert dumps == {f"{place}vesoc.{suffix}.gz" for suffix in ("nq", "ttl", "nt", "jsonld", "rdf")}
+
+
+def test_nothing_in_a_release_tells_of_the_server(kept: Release) -> None:
+    for file in kept.files:
+        body = (kept.folder / file.name).read_bytes()
+        plain = gzip.decompress(body) if file.packing else body
+        assert b"here.example" not in plain, file.name
+        assert b"release.invalid" not in plain, file.name
+
+
+def test_licence_and_rights_of_each_graph_go_with_the_data(kept: Release) -> None:
+    metadata = list(parse((kept.folder / "metadata.ttl").read_bytes(), format=RdfFormat.TURTLE))
+    for graph in {quad.graph_name for quad in kept.quads()}:
+        assert any(quad.subject == graph and quad.predicate == term("dcterms:license") for quad in metadata), graph
+
+
+# --- the same bytes ---------------------------------------------------------------------------------------------------
+
+
+def test_same_data_is_the_same_bytes_in_another_process(kept: Release, tmp_path: Path) -> None:
+    done = export("--releases", tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert release.read(tmp_path / kept.version).document() == kept.document()
+    for path in kept.folder.rglob("*"):
+        if path.is_file():
+            assert path.read_bytes() == (tmp_path / kept.version / path.relative_to(kept.folder)).read_bytes(), path
+
+
+def test_release_is_remade_from_its_own_quads(made: Content, kept: Release, tmp_path: Path) -> None:
+    remade = Content(made.version, made.moment, BASE, tuple(kept.quads()), made.shapes, made.metadata)
+    assert edition.write(remade, tmp_path / made.version).document() == kept.document()
+
+
+def test_manifest_reads_back(kept: Release) -> None:
+    assert release.read(kept.folder) == kept
+
+
+# --- whole or not at all ----------------------------------------------------------------------------------------------
+
+
+def test_what_fails_half_way_leaves_nothing_that_looks_whole(
+    made: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(edition.tables, "write", full)
+    with pytest.raises(OSError, match="No space"):
+        edition.write(made, tmp_path / "1.0.0")
+    assert Archive([tmp_path]).releases == ()
+    monkeypatch.undo()
+    edition.write(made, tmp_path / "1.0.0")
+    assert [one.version for one in Archive([tmp_path]).releases] == ["1.0.0"]
+
+
+def test_manifest_that_is_broken_is_told(kept: Release, tmp_path: Path) -> None:
+    folder = tmp_path / "1.0.0"
+    folder.mkdir()
+    (folder / MANIFEST).write_text('{"version": "1.0.0"}')
+    with pytest.raises(VesocError, match="no manifest of a release"):
+        Archive([tmp_path])
+
+
+# --- one version, one moment ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def two(made: Content, tmp_path: Path) -> Archive:
+    """Two releases, the second a day later."""
+    for one in (later(made, "1.1.0"), made):
+        edition.write(one, tmp_path / one.version)
+    return Archive([tmp_path])
+
+
+def test_releases_are_in_the_order_of_time(two: Archive) -> None:
+    assert [one.version for one in two.releases] == ["1.0.0", "1.1.0"]
+    assert two.latest is two.get("1.1.0")
+
+
+def test_release_that_is_there_stays(two: Archive) -> None:
+    first = two.releases[0]
+    assert two.standing(first.version, first.moment, first.digest) is first
+
+
+def test_other_data_needs_another_version(two: Archive) -> None:
+    with pytest.raises(VesocError, match=r"release 1\.1\.0 of other data; changed data needs a new dcat:version"):
+        two.standing("1.1.0", two.releases[1].moment, "0" * 64)
+
+
+@pytest.mark.parametrize("days", [0, -1])
+def test_new_release_is_later_than_the_last(two: Archive, days: int) -> None:
+    moment = two.releases[1].moment + timedelta(days=days)
+    with pytest.raises(VesocError, match="changed data needs a new dcat:version and a later dcterms:modified"):
+        two.standing("1.2.0", moment, "0" * 64)
+    assert two.standing("1.2.0", two.releases[1].moment + timedelta(seconds=1), "0" * 64) is None
+
+
+def test_two_releases_of_one_moment_are_refused(made: Content, tmp_path: Path) -> None:
+    for version in ("1.1.0", "1.2.0"):
+        edition.write(later(made, version), tmp_path / version)
+    with pytest.raises(VesocError, match="two releases have the moment"):
+        Archive([tmp_path])
+
+
+def test_release_without_a_version_is_refused(made: Content, tmp_path: Path) -> None:
+    root = tmp_path / "graph"
+    for name in ("ontology", "data/ttl", "shapes", "queries"):
+        shutil.copytree(ROOT / name, root / name)
+    for path in root.joinpath("data/ttl").rglob("metadata*"):
+        for file in [path] if path.is_file() else path.rglob("*.ttl"):
+            file.write_text(file.read_text().replace("dcat:version", "dcat:wersion"))
+    done = export("--releases", tmp_path / "kept", "--root", root)
+    assert done.returncode == 2
+    assert "has 0 values of dcat:version" in done.stderr
+
+
+# --- the command ------------------------------------------------------------------------------------------------------
+
+
+def test_export_twice_keeps_the_first(tmp_path: Path) -> None:
+    first, second = export("--releases", tmp_path), export("--releases", tmp_path)
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert "made" in first.stdout
+    assert "is there already" in second.stdout
+
+
+def test_export_without_a_folder_says_what_is_missing() -> None:
+    done = export()
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "VESOC_RELEASES" in done.stderr
+
+
+def test_export_where_nothing_can_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    done = export("--releases", tmp_path / "file" / "kept")
+    assert done.returncode == 2
+    assert "cannot be written" in done.stderr
+
+
+# --- how they are served ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def archive(made: Content, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[httpx2.Client, Path]]:
+    """A server with a folder of two releases, the later one of its own data, and the folder."""
+    folder = tmp_path_factory.mktemp("kept")
+    moment = datetime(2020, 1, 1, tzinfo=UTC)
+    first = Content("0.9.0", moment, made.base, made.quads[: len(made.quads) // 2], made.shapes, made.metadata)
+    for one in (first, made):
+        edition.write(one, folder / one.version)
+    with running("--no-validate", VESOC_RELEASES=str(folder)) as client:
+        yield client, folder
+
+
+def test_all_releases_are_listed_the_last_one_first(archive: tuple[httpx2.Client, Path]) -> None:
+    client, _ = archive
+    told = client.get("/dumps", headers={"accept": "application/json"}).json()["releases"]
+    assert [one["version"] for one in told] == ["1.0.0", "0.9.0"]
+    assert all(one["version"] in client.get("/dumps", headers={"accept": "text/html"}).text for one in told)
+
+
+@pytest.mark.parametrize("version", ["0.9.0", "1.0.0"])
+def test_every_file_is_sent_as_it_lies(archive: tuple[httpx2.Client, Path], version: str) -> None:
+    client, folder = archive
+    told = client.get(f"/dumps/{version}", headers={"accept": "application/json"}).json()
+    assert len(told["files"]) > 20
+    for file in told["files"]:
+        address = f"/dumps/{version}/{file['name']}"
+        whole, head = client.get(address, headers={"accept-encoding": "identity"}), client.head(address)
+        assert whole.content == (folder / version / file["name"]).read_bytes()
+        assert int(whole.headers["content-length"]) == file["bytes"]
+        assert (head.status_code, head.content) == (200, b"")
+        assert head.headers["cache-control"] == whole.headers["cache-control"] == "public, max-age=31536000, immutable"
+        assert whole.headers["dataset-digest"] == f"sha-256={told['digest']}"
+
+
+def test_latest_leads_to_the_last_one(archive: tuple[httpx2.Client, Path]) -> None:
+    client, _ = archive
+    for path in ("", "/vesoc.nq.gz", "/tables/measures.csv"):
+        for method in ("GET", "HEAD"):
+            answer = client.request(method, f"/dumps/latest{path}")
+            assert (answer.status_code, answer.headers["location"]) == (302, f"/dumps/1.0.0{path}")
+            assert "immutable" not in answer.headers["cache-control"]
+
+
+def test_file_that_the_client_has_is_not_sent_again(archive: tuple[httpx2.Client, Path]) -> None:
+    client, _ = archive
+    tag = client.get("/dumps/1.0.0/vesoc.nt.gz").headers["etag"]
+    assert client.get("/dumps/1.0.0/vesoc.nt.gz", headers={"if-none-match": tag}).status_code == 304
+    assert client.get("/dumps/0.9.0/vesoc.nt.gz", headers={"if-none-match": tag}).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["2.0.0", "2.0.0/vesoc.nq.gz", "1.0.0/nothing", "..%2F1.0.0/manifest.json"])
+def test_what_is_not_there_is_said_so(archive: tuple[httpx2.Client, Path], path: str) -> None:
+    client, _ = archive
+    assert client.get(f"/dumps/{path}").status_code == 404
+
+
+def test_release_made_at_the_start_is_not_kept_for_ever(server: httpx2.Client) -> None:
+    assert "immutable" not in server.get("/dumps/1.0.0/vesoc.nq.gz").headers["cache-control"]
+
+
+def test_server_does_not_start_on_data_that_differs_from_its_release(made: Content, tmp_path: Path) -> None:
+    other = Content(made.version, made.moment, made.base, made.quads[1:], made.shapes, made.metadata)
+    edition.write(other, tmp_path / other.version)
+    command = [sys.executable, "-m", "vesoc.cli", "serve", "--port", "0", "--no-validate"]
+    environment = {"VESOC_RELEASES": str(tmp_path), "PATH": "/usr/bin:/bin"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 2
+    assert "release 1.0.0 of other data" in done.stderr
+
+
+def test_data_of_others_is_dumped_too(tmp_path: Path) -> None:
+    file = tmp_path / "a.trig"
+    file.write_text("<urn:g> { <urn:a> <urn:b> 1 } <urn:c> <urn:d> 2 .")
+    with running("--data", str(file)) as client:
+        whole = client.get("/dumps/latest/vesoc.nq.gz", follow_redirects=True)
+        lines = gzip.decompress(whole.content).decode().splitlines()
+        assert sorted(lines) == sorted(str(quad) + " ." for quad in parse(file.read_bytes(), format=RdfFormat.TRIG))
+        assert client.get("/dumps/given", headers={"accept": "application/json"}).json()["files"][0]["triples"] is None
+
+
+def test_manifest_is_json_for_machines(server: httpx2.Client) -> None:
+    told = server.get("/dumps/1.0.0/manifest.json")
+    assert told.headers["content-type"] == "application/json"
+    assert told.json() == server.get("/dumps/1.0.0", headers={"accept": "application/json"}).json()
+    assert json.dumps(told.json())
+
+
+def test_graph_is_what_the_release_says(graph: Dataset, kept: Release) -> None:
+    assert (kept.digest, kept.triples) == (graph.digest, graph.counts.triples)
