@@ -102,14 +102,15 @@ class SparqlConstraint:
 
 
 class Shapes:
-    """The shapes of a folder, read once: what each engine runs, and what to say of it."""
+    """The shapes of files and folders, read once: what each engine runs, and what to say of it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, *places: Path) -> None:
         self.graph = Graph(bind_namespaces="none")
-        for path in sorted(folder.glob("*.ttl")):
-            self.graph += as_graph(pyoxigraph.parse(path=path))
+        for path in (file for place in places for file in _files(place)):
+            self.graph += as_graph(_parsed(path))
         if not len(self.graph):
-            raise ShapesError(f"There are no shapes in {folder}: name the folder that holds them.")
+            named = ", ".join(map(str, places))
+            raise ShapesError(f"There are no shapes in {named}: name the folder that holds them.")
 
     @cached_property
     def core(self) -> Graph:
@@ -157,7 +158,7 @@ class Shapes:
         """A finding of a shape, with the rule, severity and messages that the shape has."""
         texts = (text for text in self.graph.objects(shape, SH.message))
         return Finding(
-            rule=_local(self.graph.value(shape, DCTERMS.isPartOf)),
+            rule=_local(self.graph.value(shape, DCTERMS.isPartOf, default=shape)),
             severity=_local(self.graph.value(shape, SH.severity, default=SH.Violation)),
             focus=focus,
             path=found["path"],
@@ -167,6 +168,17 @@ class Shapes:
             shape=str(shape),
             component=str(component),
         )
+
+
+def _files(place: Path) -> list[Path]:
+    return sorted(place.glob("*.ttl")) if place.is_dir() else [place]
+
+
+def _parsed(path: Path) -> Iterator[pyoxigraph.Quad]:
+    try:
+        yield from pyoxigraph.parse(path=path)
+    except (OSError, ValueError, SyntaxError) as error:
+        raise ShapesError(f"{path}: no shapes can be read ({error})") from None
 
 
 def check(quads: Iterable[pyoxigraph.Quad], shapes: Path | Shapes) -> Report:
