@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from pyoxigraph import NamedNode, Store
 
 from vesoc import resource
 from vesoc.catalogues import translation
-from vesoc.description import Counts
 from vesoc.formats import RESOURCES
 from vesoc.holdings import Holdings
 from vesoc.labels import Labels
 from vesoc.pages import measures, register
 from vesoc.pages.citation import Citation
+from vesoc.pages.constraints import Constraints
 from vesoc.pages.home import home
 from vesoc.pages.incoming import incoming
 from vesoc.pages.kind import Kind
@@ -25,6 +26,7 @@ from vesoc.pages.thing import thing
 from vesoc.pages.view import View
 from vesoc.reader import Reader
 from vesoc.settings import Settings
+from vesoc.statistics import Counts
 from vesoc.templating import render, templates
 from vesoc.words import KINDS, LANGUAGES
 
@@ -32,13 +34,14 @@ from vesoc.words import KINDS, LANGUAGES
 class Pages:
     """Pages from one store."""
 
-    def __init__(self, store: Store, settings: Settings, digest: str = "") -> None:
+    def __init__(self, store: Store, settings: Settings, digest: str = "", shapes: Path | None = None) -> None:
         self._store = store
         self._base = settings.base
         self._settings = settings
         self._labels = {language: Labels(store, settings.base, language) for language in LANGUAGES}
         self._panels = Panels(store, settings, digest)
         self._holdings = Holdings(store, settings)
+        self._constraints = Constraints(shapes)
         self._ranks = cache(lambda: measures.ranked(self.view(Reader(LANGUAGES[0]))))
         found = resource.kinds(store, settings.base)
         self._kinds = [kind for kind in KINDS if kind in found]
@@ -49,7 +52,7 @@ class Pages:
 
     def chores(self) -> list[Callable[[], Any]]:
         """What the first page of some kind would have to make, each thing by itself."""
-        return [self._ranks, self._panels.warm, self._holdings.warm]
+        return [self._ranks, self._panels.warm, self._holdings.warm, self._constraints.warm]
 
     def state(self, data: str) -> str:
         """The state of what the pages are made from, where that of the data is `data`."""
@@ -103,7 +106,7 @@ class Pages:
         view, node = self.view(reader), NamedNode(f"{self._base}ns")
         values = {"title": view.link(node).text, "iri": node.value, "forms": [form.suffix for form in RESOURCES]}
         panels = {"cite": self._panels.citation(view, node), "entry_data": self._panels.entry(node.value)}
-        return self._render("ontology.html", reader, **panels, **values, **ontology(view))
+        return self._render("ontology.html", reader, **panels, **values, **ontology(view, self._constraints))
 
     def home(self, counts: Counts, reader: Reader) -> bytes:
         """What this is, the agreements, the overviews, the kinds of things, and the endpoint."""

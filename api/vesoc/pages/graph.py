@@ -46,6 +46,9 @@ def sections(view: View, node: NamedNode) -> Mapping[str, Any]:
 GRAPH = Kind(
     "things/graph.html",
     sections,
-    elsewhere=("void:triples", "dcterms:license", "dcterms:rights", "prov:wasDerivedFrom", "sd:name", "sd:graph"),
+    elsewhere=(
+        *("void:triples", "void:classPartition", "void:propertyPartition"),
+        *("dcterms:license", "dcterms:rights", "prov:wasDerivedFrom", "sd:name", "sd:graph"),
+    ),
     quiet=("void:subset", "sd:namedGraph", "sd:name", "sd:graph"),
 )

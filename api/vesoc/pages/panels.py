@@ -20,7 +20,7 @@ class Panels:
     """The panels of the pages from one store, whose data has that digest."""
 
     def __init__(self, store: Store, settings: Settings, digest: str) -> None:
-        self._entries = Entries(store, settings.base)
+        self._entries = Entries(store, settings)
         self._settings = settings
         self._digest = digest
         self._whereabouts = _whereabouts(store, settings)

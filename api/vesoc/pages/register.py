@@ -12,6 +12,7 @@ from vesoc.pages.budget_total import BUDGET_TOTAL
 from vesoc.pages.claim import CLAIM
 from vesoc.pages.concept import CONCEPT
 from vesoc.pages.criterion import CRITERION
+from vesoc.pages.dataset import DATASET
 from vesoc.pages.goal import GOAL, INDICATOR
 from vesoc.pages.graph import GRAPH
 from vesoc.pages.instrument import INSTRUMENT
@@ -53,6 +54,7 @@ _KINDS: MappingProxyType[str, Kind] = MappingProxyType(
         "org:Organization": ORGANISATION,
         "foaf:Person": PERSON,
         "sd:NamedGraph": GRAPH,
+        "dcat:Dataset": DATASET,
         "skos:ConceptScheme": SCHEME,
         "skos:Concept": CONCEPT,
     }
