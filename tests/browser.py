@@ -29,12 +29,25 @@ FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# axe reads the same few colours thousands of times on a page, and spends a quarter of its time on that.
+KNOW_COLOURS = """() => {
+  const colour = axe.commons.color.Color.prototype;
+  const parse = colour.parseString;
+  const known = new Map();
+  colour.parseString = function (text) {
+    if (known.has(text)) return Object.assign(this, known.get(text));
+    parse.call(this, text);
+    known.set(text, {r: this.r, g: this.g, b: this.b, alpha: this.alpha});
+    return this;
+  };
+}"""
 RUN_AXE = "options => axe.run(document, options).then(found => found.violations)"
 LOCALES = {"nl": "nl-BE", "en": "en-GB"}
 PATIENCE = 30_000  # ms; on a machine that does much else
 DESKTOP, PHONE = (1280, 900), (320, 640)
 
 Open = Callable[..., "Page"]
+Visit = Callable[[str, str], "Visitor"]
 
 
 def program() -> str | None:
@@ -155,6 +168,33 @@ def tab(chromium: Browser, front_server: httpx2.Client) -> Iterator[Open]:
     assert [trouble for visitor in visitors for trouble in visitor.watch.troubles] == []
 
 
+@pytest.fixture(scope="module")
+def visit(chromium: Browser, front_server: httpx2.Client) -> Iterator[Visit]:
+    """Goes to a page in a language, in the same tab for all pages of that language."""
+    import front
+
+    visitors = {language: visiting(chromium, front_server, language) for language in front.LANGUAGES}
+
+    def go(path: str, language: str) -> Visitor:
+        visitor = visitors[language]
+        visitor.watch.troubles.clear()
+        resize(visitor.page, DESKTOP)
+        visitor.page.emulate_media(color_scheme="light")
+        response = visitor.page.goto(path)
+        assert response
+        assert response.status == front.PROBLEMS.get(path, 200)
+        return visitor
+
+    yield go
+    for visitor in visitors.values():
+        visitor.page.context.close()
+
+
+def resize(page: Page, size: tuple[int, int]) -> None:
+    """Give a page another width and height."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+
+
 def axe(page: Page, *rules: str) -> list[str]:
     """What axe finds: rule, element, and what is wrong with it; only some rules, where they are named."""
     from axe_playwright_python.base import AXE_SCRIPT
@@ -162,6 +202,7 @@ def axe(page: Page, *rules: str) -> list[str]:
     only = {"type": "rule", "values": list(rules)} if rules else {"type": "tag", "values": RULES}
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
+        page.evaluate(KNOW_COLOURS)
     found = page.evaluate(RUN_AXE, {"runOnly": only, "resultTypes": ["violations"]})
     return [f"{rule['id']}: {_told(node)}" for rule in found for node in rule["nodes"]]
 

@@ -24,7 +24,7 @@ from vesoc.names import BASE
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60
-FIRST_PAGES = ("/doc/akkoord/iab.html", "/doc/vindplaats/ahad-1.html", "/doc/instrument/nothing")
+FIRST_PAGES = ("/doc/akkoord/iab.html", "/doc/vindplaats/ahad-1.html", "/doc/instrument/nothing", "/sitemap.xml")
 pytest_plugins = ["browser"]
 
 
@@ -50,6 +50,15 @@ def sources() -> Path:
     return Path(folder)
 
 
+@pytest.fixture(scope="session")
+def vocabularies(sources: Path) -> Path:
+    """The folder with vocabularies and shapes of others, beside the texts; tests that need them are skipped without."""
+    folder = sources.parent / "vocab"
+    if not folder.is_dir():
+        pytest.skip(f"the vocabularies of others are not here: they would be in {folder}")
+    return folder
+
+
 @contextmanager
 def running(*arguments: str, **environment: str) -> Iterator[httpx2.Client]:
     """A server in a process of its own on a free port, as a client that talks to it."""
@@ -57,7 +66,8 @@ def running(*arguments: str, **environment: str) -> Iterator[httpx2.Client]:
     with tempfile.TemporaryFile("w+") as log:
         process = subprocess.Popen(command, stderr=log, env={**os.environ, **environment})
         try:
-            with httpx2.Client(base_url=_address(process, log), timeout=60) as client:
+            told = _address(process, log)
+            with httpx2.Client(base_url=_reached(told, arguments), timeout=60) as client:
                 client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))  # tests that share it stay apart
                 _wait_until_ready(client)
                 yield client
@@ -80,6 +90,13 @@ def _wait_until_pages_are_quick(client: httpx2.Client) -> None:
     for path in FIRST_PAGES:
         while client.get(path).status_code == httpx2.codes.SERVICE_UNAVAILABLE:
             assert time.monotonic() < until, f"{path} takes too long"
+
+
+def _reached(told: str, arguments: tuple[str, ...]) -> str:
+    """Where the server is reached: by the port that it was given where what it tells is a public address."""
+    if "localhost" in told or "127.0.0.1" in told:
+        return told
+    return f"http://127.0.0.1:{arguments[arguments.index('--port') + 1]}/"
 
 
 def _address(process: subprocess.Popen[bytes], log: TextIO) -> str:

@@ -15,6 +15,7 @@ from vesoc.web import ROUTES
 LANGUAGES = ("nl", "en")
 PROBLEMS = {"/doc/maatregel/bestaat-niet": 404, "/er-is-hier-niets": 404, "/doc/akkoord/ahad?_mediatype=image/png": 406}
 NO_PAGES = {
+    "/.well-known/api-catalog",
     "/.well-known/void",
     "/health/live",
     "/health/ready",
@@ -23,7 +24,10 @@ NO_PAGES = {
     "/sparql",
     "/graphs",
     "/graphs/{path:path}",
-    "/dumps/latest/{name}",
+    "/dumps/{version}/{name:path}",
+    "/ldes/{path:path}",
+    "/id/dataset/ldes",
+    "/ns/context.jsonld",
     "/ns/{version}",
     "/cite/{path:path}",
     "/profiles/{token}",
@@ -31,6 +35,7 @@ NO_PAGES = {
 DATA = (".json", ".xml", ".txt", ".csv", ".{suffix}")
 THINGS = {"/id/{path:path}", "/doc/{path:path}"}
 ASKED = {
+    "/dumps/{version}": ["/dumps/1.0.0"],
     "/resource": ["/resource?uri=http://www.w3.org/2004/02/skos/core%23Concept"],
     "/search": ["/search", "/search?q=opleiding"],
     "/compare": ["/compare", "/compare?a=ahad&b=inim&subject=concept/thema/activering"],

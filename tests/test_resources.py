@@ -190,7 +190,7 @@ def test_same_representation_has_the_same_etag(server: httpx2.Client) -> None:
     assert server.get(f"{DOC}.ttl").headers["etag"] == server.get(DOC).headers["etag"]
 
 
-VALIDATED = [f"{DOC}.html", "/ns", "/doc/akkoord", "/.well-known/void", "/sparql", "/dumps/latest/vesoc.nq.gz"]
+VALIDATED = [f"{DOC}.html", "/ns", "/doc/akkoord", "/.well-known/void", "/sparql", "/dumps/1.0.0/vesoc.nq.gz"]
 
 
 @pytest.mark.parametrize("path", VALIDATED)
@@ -507,7 +507,13 @@ FILLED = {
     "/profiles/{token}": ["/profiles/labelled"],
     "/ns.{suffix}": ["/ns.ttl"],
     "/ns/{version}": ["/ns/1.0.0"],
-    "/dumps/latest/{name}": [f"/dumps/latest/vesoc.{suffix}.gz" for suffix in ("nq", "ttl", "nt")],
+    "/dumps/{version}": ["/dumps/1.0.0"],
+    "/sitemap-{number}.xml": ["/sitemap-1.xml"],
+    "/catalog.{suffix}": ["/catalog.ttl", "/catalog.rdf", "/catalog.html"],
+    "/catalog/quality.{suffix}": ["/catalog/quality.ttl", "/catalog/quality.csv"],
+    "/ldes.{suffix}": ["/ldes.ttl", "/ldes.jsonld"],
+    "/ldes/{path}": ["/ldes/shape"],
+    "/dumps/{version}/{name:path}": [f"/dumps/1.0.0/vesoc.{suffix}.gz" for suffix in ("nq", "ttl", "nt")],
 }
 
 

@@ -113,7 +113,9 @@ def component(parameter: Node) -> str:
 
 def test_base_is_valid() -> None:
     assert report().findings == ()
-    assert validation.check([*ontology(), *base()], shapes()).findings == ()
+    sources = PREFIXES["dcterms"] + "source"  # of the ontology are in the data, which is not here
+    texts = [quad for quad in ontology() if quad.predicate.value != sources]
+    assert validation.check([*texts, *base()], shapes()).findings == ()
 
 
 @pytest.mark.parametrize("path", BAD, ids=lambda path: path.stem)

@@ -17,9 +17,10 @@ FUNCTION_LINES, MEDIAN_LINES, MOST_LINES, MODULE_LINES = 50, 6, 20, 300
 HOME = {
     "babel": {"catalogues", "templating"},
     "fastapi": {"web"},
+    "httpx2": {"quality.inside", "quality.visitor"},
     "jinja2": {"templating"},
     "pyshacl": {"validation"},
-    "typer": {"cli", "commands.asking", "commands.checking", "commands.common", "commands.publishing", "commands.serving"},
+    "typer": {"cli", *(f"commands.{name}" for name in ("asking", "checking", "common", "publishing", "serving"))},
     "uvicorn": {"server", "transport"},
 }
 CHANGES = {"append", "extend", "insert", "add", "update", "setdefault", "pop", "popitem", "remove", "discard", "clear"}

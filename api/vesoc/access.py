@@ -6,7 +6,7 @@ import json
 import logging
 import time
 import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -22,11 +22,12 @@ _ASKING = ("GET", "HEAD", "POST")
 
 class Access:
     """ASGI middleware: `X-Request-Id` in and out (made where none is sent), one JSON line a request, and every problem
-    told: 414 for an address longer than `url_limit` bytes, 500 for what nobody foresaw.
+    told: 414 for an address longer than `url_limit` bytes, 500 for what nobody foresaw. Every answer has `fields`.
     """
 
-    def __init__(self, app: ASGIApp, url_limit: int) -> None:
+    def __init__(self, app: ASGIApp, url_limit: int, fields: Sequence[tuple[bytes, bytes]] = ()) -> None:
         self._app = app
+        self._fields = fields
         self._limit = url_limit
         self._names = journal.Names()
 
@@ -35,7 +36,7 @@ class Access:
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
         given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"")
-        record = _Record(scope, send, self._names.of(given))
+        record = _Record(scope, send, self._names.of(given), self._fields)
         try:
             if len(scope["raw_path"]) + len(scope["query_string"]) > self._limit:
                 raise self._too_long()
@@ -80,11 +81,11 @@ def _problem(scope: Scope, error: Exception) -> Problem:
 
 
 class _Record:
-    def __init__(self, scope: Scope, send: Send, identifier: str) -> None:
+    def __init__(self, scope: Scope, send: Send, identifier: str, fields: Sequence[tuple[bytes, bytes]]) -> None:
         scope.setdefault("state", {}).update(request_id=identifier, record=self)
         self._scope = scope
         self._send = send
-        self._field = (b"x-request-id", identifier.encode())
+        self._fields = ((b"x-request-id", identifier.encode()), *fields)
         self._started = time.perf_counter()
         self._id = identifier
         self.status = 0
@@ -98,7 +99,7 @@ class _Record:
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            message["headers"] = [*message.get("headers", ()), self._field]
+            message["headers"] = [*message.get("headers", ()), *self._fields]
         elif message["type"] == "http.response.body":
             self._size += len(message.get("body", b""))
             self.whole = not message.get("more_body", False)

@@ -7,17 +7,20 @@ from typing import Any
 
 from pyoxigraph import DefaultGraph, NamedNode, Triple
 
-from vesoc import description, markup, replies, resource, sparql
+from vesoc import description, markup, replies, resource, sparql, void
 from vesoc.asked import Asked
 from vesoc.cited import Cited
-from vesoc.dataset import Dataset
+from vesoc.dataset import Dataset, data_version
 from vesoc.documents import Documents
 from vesoc.errors import Problem
 from vesoc.formats import HTML
 from vesoc.graphs import ONTOLOGY, graph_iri
 from vesoc.names import prefixes
 from vesoc.pages.book import Pages
+from vesoc.places import Places
+from vesoc.rdf import Writer
 from vesoc.reader import Reader
+from vesoc.releases import given
 from vesoc.reply import Reply
 from vesoc.settings import Settings
 from vesoc.worker import Operation
@@ -28,13 +31,14 @@ _VERSION_IRI = NamedNode("http://www.w3.org/2002/07/owl#versionIRI")
 class Answers:
     """Answers from one dataset."""
 
-    def __init__(self, dataset: Dataset, settings: Settings) -> None:
+    def __init__(self, dataset: Dataset, settings: Settings, found: Places | None = None) -> None:
         self._dataset = dataset
         self._store = dataset.store
         self._base = dataset.base
         self._settings = settings
-        self._pages = Pages(dataset.store, settings, dataset.digest)
-        self._documents = Documents(dataset.store, self._pages, settings)
+        self._writer = Writer(dataset.store, dataset.base, settings.address)
+        self._pages = Pages(dataset.store, settings, dataset.digest, found.shapes if found else None)
+        self._documents = Documents(dataset.store, self._pages, self._writer, settings)
         self._asked = Asked(dataset.store, self._pages, settings)
 
     @property
@@ -44,7 +48,7 @@ class Answers:
 
     def chores(self) -> list[Callable[[], None]]:
         """What the first page of some kind would have to make, each thing by itself."""
-        return [*self._pages.chores(), self._documents.warm]
+        return [*self._pages.chores(), self._documents.warm, self._writer.warm]
 
     def operations(self) -> Mapping[str, Operation]:
         """The operations by name."""
@@ -52,6 +56,7 @@ class Answers:
             "query": self.query,
             "graph": self.graph,
             "ontology": self.ontology,
+            "context": self.context,
             "home": self.home,
             "void": self.void,
             "service": self.service,
@@ -87,6 +92,10 @@ class Answers:
         else:
             self._write(request, reply, triples)
 
+    def context(self, request: dict[str, Any], reply: Reply) -> None:
+        """The context of our JSON-LD."""
+        replies.send(request, reply, replies.form(request), self._writer.context())
+
     def home(self, request: dict[str, Any], reply: Reply) -> None:
         """The first page."""
         reader = Reader.from_document(request["reader"])
@@ -94,7 +103,15 @@ class Answers:
 
     def void(self, request: dict[str, Any], reply: Reply) -> None:
         """VoID of the dataset."""
-        triples = description.void(self._dataset.counts, self._base, self._settings.address)
+        counts, base, address = self._dataset.counts, self._base, self._settings.address
+        forms = void.DUMPED if self._dataset.counted else given.FORMS
+        folder = f"{address}dumps/{data_version(self._store, base) or given.VERSION}/"
+        triples = {
+            *void.void(counts, base, address),
+            *void.document(base, address),
+            *void.dumps(base, folder, forms),
+            *void.told(self._store, counts, base),
+        }
         self._write(request, reply, list(triples))
 
     def service(self, request: dict[str, Any], reply: Reply) -> None:
@@ -109,7 +126,7 @@ class Answers:
         return iri is not None and next(self._store.quads_for_pattern(*pattern, None), None) is not None
 
     def _write(self, request: dict[str, Any], reply: Reply, triples: list[Triple]) -> None:
-        replies.write(request, reply, self._store, self._base, triples)
+        replies.write(request, reply, self._writer, triples)
 
 
 def _graph_node(iri: str | None) -> NamedNode | DefaultGraph:

@@ -61,11 +61,17 @@ def describe(dataset: Dataset, name: str, form: str, found: Places | None, conso
 def show_findings(report: Any, language: str, console: Console) -> None:
     """A line or two for each finding of a validation, then how many there are of each severity."""
     for finding in report.findings:
-        console.print(f"{finding.severity}: {finding.messages[language]}", markup=False)
+        console.print(f"{finding.severity}: {_message(finding, language)}", markup=False)
         console.print(f"    {finding.culprit}", finding.path or "", finding.value or "", markup=False)
     severities = [finding.severity for finding in report.findings]
     counts = ", ".join(f"{severities.count(name)} {name.lower()}s" for name in ("Violation", "Warning", "Info"))
     console.print(f"{'conforms' if report.conforms else 'does not conform'}: {counts}")
+
+
+def _message(finding: Any, language: str) -> str:
+    """What a finding says in that language, or else in any; shapes of others may say nothing."""
+    texts = finding.messages
+    return str(texts.get(language) or next(iter(texts.values()), finding.component.rpartition("#")[2]))
 
 
 def show_coverage(covers: list[Coverage], part_only: bool, as_json: bool, console: Console) -> None:

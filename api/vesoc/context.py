@@ -13,8 +13,10 @@ from starlette.requests import Request
 from starlette.types import ASGIApp
 
 from vesoc import __version__, codings, formats, profiles
+from vesoc.addresses import with_query
 from vesoc.cache import Cache, Lead, key, raw
 from vesoc.errors import Problem
+from vesoc.jsonld.layouts import layout
 from vesoc.library import Library
 from vesoc.negotiation import VARY, VARY_WITH_READER, field, matches, reader
 from vesoc.pool import Pool
@@ -117,6 +119,12 @@ def relay(
     if chosen_form is formats.HTML:
         all_headers |= {**PAGE_FIELDS, "Content-Language": page.language}
     all_headers |= headers or {}
+    if chosen_form is formats.JSON_LD and (
+        laid := layout(field(request, "accept"), request.query_params.get("_layout"))
+    ):
+        values = {**values, "layout": laid}
+        if place := all_headers.get("Content-Location"):
+            all_headers["Content-Location"] = with_query(place, {"_layout": laid})
     asked = {"reader": page.document(), "coding": packed, **values}
     if not lasting:
         fields = raw({"Cache-Control": "no-store", **all_headers})

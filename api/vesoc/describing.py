@@ -10,6 +10,7 @@ from vesoc.dataset import Dataset
 from vesoc.errors import VesocError
 from vesoc.formats import JSON_LD, RDF_XML, Format
 from vesoc.names import prefixes
+from vesoc.rdf import Writer
 from vesoc.whereabouts import Whereabouts
 
 _NO_COMMENTS = (JSON_LD, RDF_XML)
@@ -28,7 +29,7 @@ def described(data: Dataset, name: str, suffix: str, whereabouts: Whereabouts | 
     if resource.named_node(iri) is None or not resource.known(data.store, iri):
         raise VesocError(f"the graph says nothing of {iri}{_near(data, iri)}")
     places = [str(place) for place in whereabouts.of(iri)] if whereabouts else []
-    body = resource.write(data.store, resource.outgoing(data.store, iri), form, data.base)
+    body = Writer(data.store, data.base, "").write(resource.outgoing(data.store, iri), form)
     return _comments(places, form) + body, places, form not in _NO_COMMENTS
 
 

@@ -1,18 +1,17 @@
-"""The graph about the graph: VoID counts, the SPARQL service description, and what each named graph holds."""
+"""The graph about the graph: VoID, the SPARQL service description, its limits, and the library of queries."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Store, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
+from vesoc import void
 from vesoc.library import NamedQuery
 from vesoc.names import PREFIXES, term
 from vesoc.settings import Settings
+from vesoc.statistics import Counts
 
-_XSD_INTEGER = NamedNode(PREFIXES["xsd"] + "integer")
 _XSD_DECIMAL = NamedNode(PREFIXES["xsd"] + "decimal")
 _LIMITS = {
     "query_timeout": "s",
@@ -24,81 +23,23 @@ _LIMITS = {
     "body_limit": "B",
     "url_limit": "B",
 }
-_FORMATS = "http://www.w3.org/ns/formats/"
-_RESULT_FORMATS = (
-    "SPARQL_Results_JSON",
-    "SPARQL_Results_XML",
-    "SPARQL_Results_CSV",
-    "SPARQL_Results_TSV",
-    "Turtle",
-    "N-Triples",
-    "RDF_XML",
-    "JSON-LD",
-    "N-Quads",
-    "TriG",
-)
-_COUNT_GRAPHS = """SELECT ?g (COUNT(*) AS ?n) {{ GRAPH ?g {{ ?s ?p ?o }} {left_out} FILTER(ISIRI(?g)) }}
-GROUP BY ?g ORDER BY STR(?g)"""
-_DUMP_TYPES = {"nq": "N-Quads", "ttl": "Turtle", "nt": "N-Triples"}
+_RESULT_FORMATS = (*(f"SPARQL_Results_{name}" for name in ("JSON", "XML", "CSV", "TSV")), *void.NAMES.values())
+_LEFT_OUT = {
+    "nl": "De aantallen tellen de graaf over de grafen niet mee: die vertelt over deze server.",
+    "en": "The counts leave out the graph about the graphs, which tells of this server.",
+}
 
 
-@dataclass(frozen=True)
-class Counts:
-    """Numbers of triples: of each named graph by its IRI, and of the default graph with each triple once."""
+def describe(counts: Counts, base: str, address: str, version: str | None = None) -> Iterator[Triple]:
+    """Statements of the metadata graph that are counted or depend on where the server is reached.
 
-    graphs: dict[str, int]
-    triples: int
-    subjects: int
-    classes: int
-    properties: int
-
-
-def count(store: Store, without: str | None = None) -> Counts:
-    """Count the default graph and the named graphs but one."""
-    left_out = f"FILTER(?g != <{without}>)" if without else ""
-    everything = f"{{ {{ ?s ?p ?o }} UNION {{ GRAPH ?g {{ ?s ?p ?o }} {left_out} }} }}"
-    rows: Any = store.query(_COUNT_GRAPHS.format(left_out=left_out))
-    graphs = {row["g"].value: int(row["n"].value) for row in rows}
-    distinct = {"triples": "?s ?p ?o", "subjects": "?s", "properties": "?p"}
-    numbers = {name: _number(store, f"SELECT DISTINCT {what} {everything}") for name, what in distinct.items()}
-    classes = _number(store, f"SELECT DISTINCT ?o {everything} VALUES ?p {{ {term('rdf:type')} }}")
-    return Counts(graphs, classes=classes, **numbers)
-
-
-def _number(store: Store, query: str) -> int:
-    rows: Any = store.query(f"SELECT (COUNT(*) AS ?n) {{ {{ {query} }} }}")
-    return int(next(rows)["n"].value)
-
-
-def describe(counts: Counts, base: str, address: str) -> Iterator[Triple]:
-    """Statements of the metadata graph that are counted or depend on where the server is reached."""
-    yield from void(counts, base, address)
+    `version` is that of the release of the data; data without one has no dumps.
+    """
+    yield from void.void(counts, base, address)
+    yield from void.document(base, address)
+    if version:
+        yield from void.dumps(base, f"{address}dumps/{version}/")
     yield from service(counts, base, address)
-
-
-def void(counts: Counts, base: str, address: str) -> Iterator[Triple]:
-    """VoID (W3C Interest Group Note of 2011): the dataset, its sizes, its dumps and its graphs."""
-    dataset = _dataset(base)
-    yield Triple(dataset, term("rdf:type"), term("void:Dataset"))
-    yield Triple(dataset, term("void:uriSpace"), Literal(base))
-    yield Triple(dataset, term("void:sparqlEndpoint"), NamedNode(f"{address}sparql"))
-    for prefix in ("vesoc", "skos", "dcterms", "org", "oa", "dcat", "foaf"):
-        yield Triple(dataset, term("void:vocabulary"), NamedNode(PREFIXES[prefix]))
-    for suffix, name in _DUMP_TYPES.items():
-        yield Triple(dataset, term("void:dataDump"), NamedNode(f"{address}dumps/latest/vesoc.{suffix}.gz"))
-        yield Triple(dataset, term("void:feature"), NamedNode(_FORMATS + name))
-    sizes = {
-        "triples": counts.triples,
-        "distinctSubjects": counts.subjects,
-        "classes": counts.classes,
-        "properties": counts.properties,
-    }
-    for name, number in sizes.items():
-        yield Triple(dataset, term(f"void:{name}"), _integer(number))
-    for graph, triples in counts.graphs.items():
-        yield Triple(dataset, term("void:subset"), NamedNode(graph))
-        yield Triple(NamedNode(graph), term("rdf:type"), term("void:Dataset"))
-        yield Triple(NamedNode(graph), term("void:triples"), _integer(triples))
 
 
 def service(counts: Counts, base: str, address: str) -> Iterator[Triple]:
@@ -109,19 +50,21 @@ def service(counts: Counts, base: str, address: str) -> Iterator[Triple]:
     yield Triple(node, term("sd:endpoint"), NamedNode(f"{address}sparql"))
     yield Triple(node, term("sd:supportedLanguage"), term("sd:SPARQL11Query"))
     for name in _RESULT_FORMATS:
-        yield Triple(node, term("sd:resultFormat"), NamedNode(_FORMATS + name))
+        yield Triple(node, term("sd:resultFormat"), NamedNode(void.FORMATS + name))
     yield Triple(node, term("sd:defaultDataset"), whole)
     yield Triple(whole, term("rdf:type"), term("sd:Dataset"))
     yield Triple(whole, term("sd:defaultGraph"), default)
     yield Triple(default, term("rdf:type"), term("sd:Graph"))
-    yield Triple(default, term("void:triples"), _integer(counts.triples))
-    for iri, triples in counts.graphs.items():
+    for language, text in _LEFT_OUT.items():
+        yield Triple(default, term("rdfs:comment"), Literal(text, language=language))
+    yield from void.sizes(default, counts)
+    for iri, part in counts.parts.items():
         graph = NamedNode(iri)
         yield Triple(whole, term("sd:namedGraph"), graph)
         yield Triple(graph, term("rdf:type"), term("sd:NamedGraph"))
         yield Triple(graph, term("sd:name"), graph)
         yield Triple(graph, term("sd:graph"), graph)
-        yield Triple(graph, term("void:triples"), _integer(triples))
+        yield from void.part_sizes(graph, part)
 
 
 def limits(settings: Settings) -> Iterator[Triple]:
@@ -152,13 +95,5 @@ def examples(library: Iterable[NamedQuery], base: str, address: str) -> Iterator
         yield Triple(node, term("schema:target"), NamedNode(f"{address}sparql"))
 
 
-def _dataset(base: str) -> NamedNode:
-    return NamedNode(f"{base}id/dataset/vesoc")
-
-
 def _decimal(number: float) -> Literal:
     return Literal(str(int(number) if number == int(number) else number), datatype=_XSD_DECIMAL)
-
-
-def _integer(number: int) -> Literal:
-    return Literal(str(number), datatype=_XSD_INTEGER)

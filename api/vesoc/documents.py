@@ -17,6 +17,7 @@ from vesoc.links import Facts, Link
 from vesoc.names import PREFIXES, term
 from vesoc.pages.book import Pages
 from vesoc.profiles import ALTERNATES, LABELLED, SCHEMA, Profile
+from vesoc.rdf import Writer
 from vesoc.reader import Reader
 from vesoc.reply import Reply
 from vesoc.schemaorg import Entries
@@ -31,12 +32,13 @@ _NOT_OF_THING = ("canonical", "describes", "profile")  # links that a document h
 class Documents:
     """Documents about the things of one store."""
 
-    def __init__(self, store: Store, pages: Pages, settings: Settings) -> None:
+    def __init__(self, store: Store, pages: Pages, writer: Writer, settings: Settings) -> None:
         self._store = store
+        self._writer = writer
         self._pages = pages
         self._base = settings.base
         self._server = settings.address.rstrip("/")
-        self._entries = Entries(store, settings.base)
+        self._entries = Entries(store, settings)
         self._candidates = Candidates(store, settings.base)
 
     def warm(self) -> None:
@@ -94,12 +96,12 @@ class Documents:
             replies.send(request, reply, form, resource.table(self._store, shown), **header)
         else:
             triples = resource.outlines(self._store, shown)
-            replies.write(request, reply, self._store, self._base, triples, **header)
+            replies.write(request, reply, self._writer, triples, **header)
 
     def profile(self, request: dict[str, Any], reply: Reply) -> None:
         """What a profile is."""
         triples = profiles.described(profiles.get(request["token"]), self._base)
-        replies.write(request, reply, self._store, self._base, triples)
+        replies.write(request, reply, self._writer, triples)
 
     def _page(self, request: dict[str, Any], things: list[NamedNode], suffix: str) -> tuple[list[NamedNode], Any]:
         """One page of the things, and the links to the others."""
@@ -121,7 +123,7 @@ class Documents:
         if form is HTML:
             replies.send(request, reply, form, self._html(request, iri, profile), **header)
         else:
-            replies.write(request, reply, self._store, self._base, self._triples(request, iri, profile), **header)
+            replies.write(request, reply, self._writer, self._triples(request, iri, profile), **header)
 
     def _html(self, request: dict[str, Any], iri: str, profile: Profile) -> bytes:
         reader = Reader.from_document(request["reader"])

@@ -135,6 +135,14 @@ def weighted(field: str) -> list[tuple[str, float]]:
     return [(member[0].strip(), _weight(member[1:])) for member in members if member and member[0].strip()]
 
 
+def parameter(field: str | None, media_type: str, name: str) -> str | None:
+    """A parameter of the first member of a list field that names a media type, without its quotes."""
+    members = (_PARAMETER.findall(member) for member in _MEMBER.findall(field or ""))
+    found = next((member for member in members if member and member[0].strip().lower() == media_type), [])
+    pairs = (pair.strip().partition("=") for pair in found[1:])
+    return next((value.strip().strip('"') for key, _, value in pairs if key.strip().lower() == name), None)
+
+
 def _weight(parameters: list[str]) -> float:
     named = (parameter.strip().lower() for parameter in parameters)
     return number(next((p[2:] for p in named if p.startswith("q=")), "1"))

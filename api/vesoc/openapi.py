@@ -8,6 +8,7 @@ from vesoc import formats
 from vesoc.described import language as _language
 from vesoc.described import operation as _operation
 from vesoc.described import parameter as _parameter
+from vesoc.harvesting_description import paths as _harvesting
 from vesoc.overviews.description import paths as _overviews
 from vesoc.search.facets import FACETS
 
@@ -48,7 +49,7 @@ def document(version: str, address: str) -> dict[str, Any]:
 
 
 def _paths() -> dict[str, Any]:
-    return {**_asking(), **_overviews(), **_searching(), **_looking(), **_showing(), **_operating()}
+    return {**_asking(), **_overviews(), **_searching(), **_looking(), **_showing(), **_harvesting(), **_operating()}
 
 
 def _asking() -> dict[str, Any]:
@@ -193,13 +194,8 @@ def _showing() -> dict[str, Any]:
                 _RESOURCE_TYPES,
             )
         },
-        "/dumps/latest/{name}": {
-            "get": _operation(
-                "A dump of all data",
-                "vesoc.nq.gz with named graphs; vesoc.ttl.gz and vesoc.nt.gz with each triple once.",
-                [_parameter("name", "path", "File name", required=True)],
-                ["application/gzip"],
-            )
+        "/ns/context.jsonld": {
+            "get": _operation("The context of our JSON-LD", "Terms and prefixes.", [], [formats.JSON_LD.types[0]])
         },
         "/.well-known/void": {"get": _operation("VoID", "Sizes, graphs and dumps of the dataset.", [], _GRAPH_TYPES)},
     }

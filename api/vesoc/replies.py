@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from pyoxigraph import Store, Triple
+from pyoxigraph import Triple
 
-from vesoc import markup, resource
+from vesoc import markup
 from vesoc.errors import Problem
 from vesoc.formats import GRAPHS, LINKSET, LISTS, Format, by_suffix
+from vesoc.rdf import Writer
 from vesoc.reply import Reply
 
 _FORMS = tuple(dict.fromkeys((*LISTS, *GRAPHS, LINKSET)))
@@ -43,7 +44,7 @@ def send(request: dict[str, Any], reply: Reply, form: Format, body: bytes, **hea
         reply.write(markup.mended(body, form))
 
 
-def write(request: dict[str, Any], reply: Reply, store: Store, base: str, triples: list[Triple], **header: Any) -> None:
-    """Triples in the form that the request names."""
+def write(request: dict[str, Any], reply: Reply, writer: Writer, triples: list[Triple], **header: Any) -> None:
+    """Triples in the form, and for JSON-LD in the layout, that the request names."""
     chosen = form(request)
-    send(request, reply, chosen, resource.write(store, sorted(triples, key=str), chosen, base), **header)
+    send(request, reply, chosen, writer.write(sorted(triples, key=str), chosen, request.get("layout")), **header)

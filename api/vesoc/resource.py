@@ -1,4 +1,4 @@
-"""What the graph says of one thing, and the bytes of it in an RDF format."""
+"""What the graph says of one thing."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeGuard
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple, serialize
+from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
-from vesoc.formats import N_QUADS, TRIG, Format
-from vesoc.names import prefixes, term
+from vesoc.names import term
 
 SHOWN = 25  # who points to a thing by one property, on one page
 LISTED = 100  # things on one page of a list
@@ -20,7 +19,6 @@ _PARTS = 1000  # parts of a thing that its document follows
 POINTING = 1000  # triples that lead to a thing, in one document
 _TYPE = term("rdf:type")
 _OUTLINE = ("rdf:type", "rdfs:label", "skos:prefLabel", "dcterms:title", "foaf:name")
-_DEFAULT = DefaultGraph()
 
 
 @dataclass(frozen=True)
@@ -133,13 +131,6 @@ def mentions(triples: Iterable[Triple]) -> list[NamedNode]:
     return sorted((term for term in terms if isinstance(term, NamedNode)), key=str)
 
 
-def write(store: Store, triples: list[Triple], form: Format, base: str) -> bytes:
-    """The triples in `form`; where the format has graphs, in the default graph and in the named graph of each."""
-    statements = _in_graphs(store, triples) if form in (N_QUADS, TRIG) else triples
-    assert isinstance(form.engine, RdfFormat)
-    return serialize(statements, format=form.engine, prefixes=_used(triples, base)) or b""
-
-
 def graph(store: Store, iri: str) -> list[Triple]:
     """The triples of one named graph, sorted."""
     return sorted((quad.triple for quad in store.quads_for_pattern(None, None, None, NamedNode(iri))), key=str)
@@ -163,18 +154,3 @@ def _label(said: list[Triple], language: str) -> str:
 def _is_child(iri: str, prefix: str) -> bool:
     rest = iri.removeprefix(prefix)
     return rest != iri and bool(rest) and "/" not in rest and "#" not in rest
-
-
-def _in_graphs(store: Store, triples: Iterable[Triple]) -> list[Quad]:
-    quads = []
-    for triple in triples:
-        found = store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
-        # As in the whole dataset, the default graph has them too: some clients ask for quads and look nowhere else.
-        quads += [Quad(triple.subject, triple.predicate, triple.object)]
-        quads += [quad for quad in found if quad.graph_name != _DEFAULT]
-    return sorted(quads, key=str)
-
-
-def _used(triples: Iterable[Triple], base: str) -> dict[str, str]:
-    text = "\n".join(map(str, triples))
-    return {prefix: iri for prefix, iri in prefixes(base).items() if f"<{iri}" in text}

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, parse
+from pyoxigraph import RdfFormat, Store, Triple, parse
 
-from vesoc.names import PREFIXES, prefixes
+from vesoc.datasets import Datasets
+from vesoc.names import PREFIXES
+from vesoc.nodes import Nodes
+from vesoc.settings import Settings
 
 SCHEMA = PREFIXES["schema"]
-_XSD = PREFIXES["xsd"]
 _TERM, _WORK, _ORGANIZATION = ("DefinedTerm",), ("CreativeWork",), ("Organization",)
 # The first class of a thing that stands here decides: what is more special stands higher.
 _CLASSES: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -60,42 +62,39 @@ _PROPERTIES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("object", ("AgreeAction",), ("vesoc:signs",)),
     ("value", ("QuantitativeValue",), ("vesoc:numericValue",)),
     ("value", ("MonetaryAmount",), ("vesoc:amount",)),
-    ("datePublished", ("Dataset",), ("dcterms:issued",)),
     ("dateModified", ("Dataset",), ("dcterms:modified",)),
     ("license", ("Dataset",), ("dcterms:license",)),
-    ("publisher", ("Dataset",), ("dcterms:publisher",)),
-    ("version", ("Dataset",), ("dcat:version",)),
 )
-_NAMES = ("skos:prefLabel", "dcterms:title", "rdfs:label", "foaf:name")
-_PLAIN = ("string", "langString")
 
 
 class Entries:
     """Entries of schema.org about the things of one store."""
 
-    def __init__(self, store: Store, base: str) -> None:
-        self._store = store
-        self._base = base
-        self._prefixes = prefixes(base)
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._nodes = Nodes(store, settings.base)
+        self._datasets = Datasets(store, settings)
+        self._base = settings.base
 
     def classes(self, iri: str) -> list[str]:
         """The classes of schema.org that a thing is of."""
-        types = self._iris(iri, "rdf:type")
-        found = next((names for ours, names in _CLASSES if self._iri(ours) in types), ("Thing",))
-        kinds = [iri.removeprefix(f"{self._base}id/concept/") for iri in self._iris(iri, "dcterms:type")]
+        types = self._nodes.iris(iri, "rdf:type")
+        found = next((names for ours, names in _CLASSES if self._nodes.iri(ours) in types), ("Thing",))
+        kinds = [iri.removeprefix(f"{self._base}id/concept/") for iri in self._nodes.iris(iri, "dcterms:type")]
         return [*found, *(_KINDS[kind] for kind in kinds if kind in _KINDS)]
 
     def of(self, iri: str) -> dict[str, Any]:
         """The entry of a thing as JSON-LD, which needs nothing from elsewhere to be read."""
         classes = self.classes(iri)
         head = {"@context": {"@vocab": SCHEMA}, "@id": iri, "@type": classes}
-        entry: dict[str, Any] = {**head, "name": self._named(iri)}
+        entry: dict[str, Any] = {**head, "name": self._nodes.named(iri)}
         for name, having, ours in _PROPERTIES:
             if not having or set(having) & set(classes):
-                values = [self._value(value) for one in ours for value in self._values(iri, one)]
+                values = [self._nodes.value(value) for one in ours for value in self._nodes.values(iri, one)]
                 entry[name] = entry.get(name, []) + values
         if "MonetaryAmount" in classes:
             entry["currency"] = "EUR"
+        if iri.startswith(f"{self._base}id/dataset/") and "Dataset" in classes:
+            entry |= self._datasets.entry(iri)
         return {name: value for name, value in entry.items() if value}
 
     def script(self, iri: str) -> str:
@@ -106,33 +105,3 @@ class Entries:
     def triples(self, iri: str) -> list[Triple]:
         """The entry as triples."""
         return [quad.triple for quad in parse(json.dumps(self.of(iri)), format=RdfFormat.JSON_LD)]
-
-    def _value(self, value: Any) -> Any:
-        if not isinstance(value, NamedNode):
-            return _literal(value)
-        name = self._named(value.value)
-        return {"@id": value.value, "name": name} if name else {"@id": value.value}
-
-    def _named(self, iri: str) -> list[Any]:
-        found = (self._values(iri, name) for name in _NAMES)
-        return [_literal(value) for value in next(filter(None, found), []) if isinstance(value, Literal)]
-
-    def _iris(self, iri: str, name: str) -> list[str]:
-        return [value.value for value in self._values(iri, name)]
-
-    def _values(self, iri: str, name: str) -> list[Any]:
-        quads = self._store.quads_for_pattern(NamedNode(iri), NamedNode(self._iri(name)), None, None)
-        kept = (NamedNode, Literal)
-        return sorted({quad.object for quad in quads if isinstance(quad.object, kept)}, key=str)
-
-    def _iri(self, name: str) -> str:
-        prefix, local = name.split(":", 1)
-        return self._prefixes[prefix] + local
-
-
-def _literal(value: Literal) -> Any:
-    if value.language:
-        return {"@value": value.value, "@language": value.language}
-    if value.datatype.value.removeprefix(_XSD) in _PLAIN:
-        return value.value
-    return {"@value": value.value, "@type": value.datatype.value}

@@ -1,23 +1,15 @@
-"""Handlers for those who browse and harvest: the ontology, the first page, VoID, dumps."""
+"""Handlers for those who browse: the ontology, the first page, VoID."""
 
 from __future__ import annotations
 
-import asyncio
-import time
-from pathlib import Path
-
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
 from starlette.types import ASGIApp
 
-from vesoc import addresses, context, formats, links
-from vesoc.errors import Problem
+from vesoc import addresses, cataloguing, context, formats, links
 from vesoc.formats import JSON_LD, TURTLE
+from vesoc.jsonld.layouts import CONTEXT
 from vesoc.names import PREFIXES
-from vesoc.negotiation import field, matches
-
-_DUMP_SECONDS = 10
-_DUMP_NAMES = ("vesoc.nq.gz", "vesoc.ttl.gz", "vesoc.nt.gz")
+from vesoc.negotiation import field
 
 
 async def ontology(request: Request) -> ASGIApp:
@@ -30,6 +22,11 @@ async def ontology(request: Request) -> ASGIApp:
     return context.relay(request, "ontology", form, headers, suffix=form.suffix, version=version)
 
 
+async def jsonld_context(request: Request) -> ASGIApp:
+    """The context of our JSON-LD."""
+    return context.relay(request, "context", JSON_LD, suffix=JSON_LD.suffix)
+
+
 def _links(path: str, address: str, base: str) -> list[links.Link]:
     return [
         links.Link(address + path, "canonical"),
@@ -38,38 +35,31 @@ def _links(path: str, address: str, base: str) -> list[links.Link]:
         *([links.Link("/ns", "latest-version")] if path != "ns" else []),
         *(links.Link(f"/{path}.{form.suffix}", "describedby", form.types[0]) for form in (TURTLE, JSON_LD)),
         *(links.Link(f"/{path}.{form.suffix}", "alternate", form.types[0]) for form in formats.RESOURCES),
+        links.Link("/ns/context.jsonld", CONTEXT, JSON_LD.types[0]),
     ]
 
 
 async def home(request: Request) -> ASGIApp:
-    """The first page."""
-    return context.relay(request, "home", formats.HTML)
+    """The first page; the catalogue for those who ask for RDF."""
+    if context.pool(request).root and (form := cataloguing.asked(request)):
+        return await cataloguing.document(request, form)
+    own = context.pool(request).root is not None
+    return context.relay(request, "home", formats.HTML, {"Link": links.field(_ways_in(own))})
+
+
+def _ways_in(own: bool) -> list[links.Link]:
+    """What describes the server to programs; the data of others has no catalogue."""
+    return [
+        links.Link("/.well-known/api-catalog", "api-catalog", formats.LINKSET.types[0]),
+        links.Link("/.well-known/void", "describedby", TURTLE.types[0]),
+        *([links.Link("/catalog.ttl", "describedby", TURTLE.types[0])] if own else []),
+        links.Link("/sparql", "service-desc", TURTLE.types[0]),
+        links.Link("/openapi.json", "service-desc", formats.JSON.types[0]),
+        links.Link("/docs", "service-doc", formats.HTML.types[0]),
+    ]
 
 
 async def void(request: Request) -> ASGIApp:
     """VoID of the dataset."""
     form = formats.choose(field(request, "accept"), formats.TRIPLES)
     return context.relay(request, "void", form, suffix=form.suffix)
-
-
-async def dump(request: Request) -> Response:
-    """A dump of the data."""
-    name = request.path_params["name"]
-    if name not in _DUMP_NAMES:
-        raise Problem(404, f"there is no dump {name}; there are {', '.join(_DUMP_NAMES)}")
-    headers = context.validators(request, name)
-    if matches(request, headers["ETag"], headers.get("Last-Modified")):
-        return Response(status_code=304, headers=headers)
-    return FileResponse(
-        await _written(context.pool(request).dumps / name), media_type="application/gzip", headers=headers
-    )
-
-
-async def _written(file: Path) -> Path:
-    """The file, once it is there: it is being written when the server has just started."""
-    until = time.monotonic() + _DUMP_SECONDS
-    while not file.is_file():
-        if time.monotonic() > until:
-            raise Problem(503, "the dump is being written", kind="loading", headers={"Retry-After": "10"})
-        await asyncio.sleep(0.05)
-    return file

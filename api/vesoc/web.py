@@ -16,13 +16,18 @@ from starlette.types import ASGIApp
 from vesoc import (
     __version__,
     asking,
+    cataloguing,
     citing,
     context,
+    discovering,
+    dumping,
+    feeding,
     looking,
     openapi,
     overviewing,
     places,
     questions,
+    scoring,
     searching,
     showing,
     statement,
@@ -43,6 +48,7 @@ from vesoc.words import PROBLEMS
 
 Handler = Callable[[Request], Awaitable[ASGIApp]]
 _DAY = "86400"
+_NOT_YET = ((b"x-robots-tag", b"noindex"),)  # of a server whose operator has not said who publishes, and where
 _HTTP_DETAILS = {404: "there is nothing at this address", 405: "this method is not allowed here"}
 
 
@@ -56,6 +62,7 @@ def create_app(settings: Settings, pool: Pool) -> FastAPI:
     app.state.pool = pool
     app.state.failure = None
     app.state.cache = Cache(settings.cache_size)
+    app.state.scores = scoring.Scores(app, settings.address)
     app.state.library = Library(places.find(pool.root).queries) if pool.root else Library()
     for path, handler, methods in ROUTES:
         app.add_route(path, _with_options(handler, methods), [*methods, "OPTIONS"], include_in_schema=False)
@@ -78,7 +85,8 @@ class _Application(FastAPI):
     def build_middleware_stack(self) -> ASGIApp:
         direct = Direct(super().build_middleware_stack(), "/sparql", asking.sparql)
         leads = Leads(Presence(direct), self.state.cache, "/sparql")
-        return Access(leads, self.state.settings.url_limit)
+        settings = self.state.settings
+        return Access(leads, settings.url_limit, _NOT_YET if settings.missing() else ())
 
 
 @asynccontextmanager
@@ -135,6 +143,7 @@ ROUTES: list[tuple[str, Handler, list[str]]] = [
     ("/opensearch.xml", searching.opensearch, ["GET"]),
     ("/views", overviewing.overviews, ["GET"]),
     *((path, overviewing.overview, ["GET"]) for path in overviewing.PATHS),
+    ("/id/dataset/ldes", feeding.stream, ["GET"]),
     ("/id/{path:path}", looking.thing, ["GET"]),
     ("/doc/{path:path}", looking.document, ["GET"]),
     ("/resource", looking.outside, ["GET"]),
@@ -142,9 +151,24 @@ ROUTES: list[tuple[str, Handler, list[str]]] = [
     ("/cite/{path:path}", citing.citation, ["GET"]),
     ("/ns", showing.ontology, ["GET"]),
     ("/ns.{suffix}", showing.ontology, ["GET"]),
+    ("/ns/context.jsonld", showing.jsonld_context, ["GET"]),
     ("/ns/{version}", showing.ontology, ["GET"]),
-    ("/dumps/latest/{name}", showing.dump, ["GET"]),
+    ("/catalog", cataloguing.catalogue, ["GET"]),
+    ("/catalog.{suffix}", cataloguing.catalogue, ["GET"]),
+    ("/catalog/quality", scoring.quality, ["GET"]),
+    ("/catalog/quality.{suffix}", scoring.quality, ["GET"]),
+    ("/dumps", dumping.dumps, ["GET"]),
+    ("/dumps/{version}", dumping.dump, ["GET"]),
+    ("/dumps/{version}/{name:path}", dumping.dump, ["GET"]),
+    ("/ldes", feeding.feed, ["GET"]),
+    ("/ldes.{suffix}", feeding.feed, ["GET"]),
+    ("/ldes/{path:path}", feeding.part, ["GET"]),
     ("/.well-known/void", showing.void, ["GET"]),
+    ("/.well-known/api-catalog", discovering.api_catalog, ["GET"]),
+    ("/.well-known/security.txt", discovering.security, ["GET"]),
+    ("/robots.txt", discovering.robots, ["GET"]),
+    ("/sitemap.xml", discovering.sitemap, ["GET"]),
+    ("/sitemap-{number}.xml", discovering.sitemap_part, ["GET"]),
     ("/health/live", live, ["GET"]),
     ("/health/ready", ready, ["GET"]),
     ("/openapi.json", description, ["GET"]),

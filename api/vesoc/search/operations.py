@@ -23,6 +23,7 @@ from vesoc.formats import CSV, HTML, RESOURCES, Format, by_suffix
 from vesoc.labels import Labels
 from vesoc.names import PREFIXES
 from vesoc.pages.view import View
+from vesoc.rdf import Writer
 from vesoc.reader import Reader
 from vesoc.reply import Reply
 from vesoc.search.highlight import Marker
@@ -50,6 +51,7 @@ class Search:
         self._store = dataset.store
         self._base = dataset.base
         self._settings = settings
+        self._writer = Writer(dataset.store, dataset.base, settings.address)
         self._folder = folder(dumps, dataset.digest)
         self._labels = {language: Labels(dataset.store, dataset.base, language) for language in LANGUAGES}
 
@@ -80,7 +82,8 @@ class Search:
             return
         question, view = replace(read(request["pairs"]), cut=request["cut"]), self._view(request)
         listing = self._desk.listing(question, view.reader.language)
-        body = self._page(listing, view) if form is HTML else self._data(listing, view, form)
+        layout = request.get("layout")
+        body = self._page(listing, view) if form is HTML else self._data(listing, view, form, layout)
         told = {"links": links.field(_links(listing, question, form)), "total": listing.total}
         reply.start({"status": 200, "type": form.media_type, "suffix": form.suffix, **told})
         reply.write(body)
@@ -117,7 +120,7 @@ class Search:
     def _page(self, listing: Listing, view: View) -> bytes:
         return render("search.html", view.reader, kind_names=KINDS, **page(listing, view)).encode()
 
-    def _data(self, listing: Listing, view: View, form: Format) -> bytes:
+    def _data(self, listing: Listing, view: View, form: Format, layout: str | None) -> bytes:
         things = [NamedNode(iri) for iri, _ in listing.things(MOST_ROWS)]
         if form is CSV:
             return self._table(listing, view)
@@ -128,7 +131,7 @@ class Search:
             *(Triple(collection, NamedNode(f"{_HYDRA}member"), thing) for thing in things),
             *resource.outlines(self._store, things),
         ]
-        return resource.write(self._store, triples, form, self._base)
+        return self._writer.write(triples, form, layout)
 
     def _table(self, listing: Listing, view: View) -> bytes:
         """The list as RFC 4180 has tables."""
