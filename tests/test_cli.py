@@ -118,7 +118,7 @@ def test_wrong_use_is_exit_code_2(arguments: tuple[str, ...]) -> None:
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("name", sorted(set(COMMANDS) - {"query", "describe", "export", "quality"}))
+@pytest.mark.parametrize("name", sorted(set(COMMANDS) - {"query", "describe", "export", "quality", "redact"}))
 def test_missing_root_is_named(name: str, tmp_path: Path) -> None:
     assert str(tmp_path / "ontology") in complaint(vesoc(name, "--root", tmp_path))
 
@@ -216,8 +216,8 @@ def test_port_that_cannot_be_is_named(data: Path) -> None:
     assert "70000" in complaint(vesoc("serve", "--data", data, "--port", "70000"))
 
 
-def test_dumps_cannot_go_into_a_file(data: Path) -> None:
-    assert complaint(vesoc("export", "--out", data)).startswith(f"{data}: cannot be written")
+def test_releases_cannot_go_into_a_file(data: Path) -> None:
+    assert complaint(vesoc("export", "--releases", data)).startswith(f"{data}: cannot be written")
 
 
 # --- validate ------------------------------------------------------------------------------------------------------
@@ -368,21 +368,7 @@ def test_reader_that_stops_early_is_no_error(data: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-# --- export, where, progress ---------------------------------------------------------------------------------------
-
-
-def test_export_writes_the_same_bytes_twice(tmp_path: Path) -> None:
-    for name in ("first", "second"):
-        assert vesoc("export", "--out", tmp_path / name / "deep").returncode == 0
-    files = sorted((tmp_path / "first" / "deep").iterdir())
-    assert [path.name for path in files] == ["vesoc.nq.gz", "vesoc.nt.gz", "vesoc.ttl.gz"]
-    assert all(path.read_bytes() == (tmp_path / "second" / "deep" / path.name).read_bytes() for path in files)
-
-
-def test_export_tells_triples_and_digest(tmp_path: Path) -> None:
-    words = vesoc("export", "--out", tmp_path).stdout.split()
-    assert words[1] == "triples,"
-    assert len(words[3].rstrip(",")) == 64
+# --- where, progress -----------------------------------------------------------------------------------------------
 
 
 def test_where_tells_the_root_and_all_settings() -> None:
@@ -399,10 +385,9 @@ def test_where_shows_long_values_whole() -> None:
     assert address in "".join(vesoc("where", VESOC_PUBLIC_URL=address).stdout.split())
 
 
-def test_progress_is_quiet_without_a_terminal(validated: subprocess.CompletedProcess[str], tmp_path: Path) -> None:
+def test_progress_is_quiet_without_a_terminal(validated: subprocess.CompletedProcess[str]) -> None:
     assert validated.stderr == ""
     assert vesoc("query", "ASK {}").stderr == ""
-    assert vesoc("export", "--out", tmp_path).stderr == ""
 
 
 def test_progress_is_shown_on_a_terminal(data: Path) -> None:

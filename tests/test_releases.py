@@ -235,7 +235,7 @@ def test_release_without_a_version_is_refused(made: Content, tmp_path: Path) -> 
 
 def test_export_twice_keeps_the_first(tmp_path: Path) -> None:
     first, second = export("--releases", tmp_path), export("--releases", tmp_path)
-    assert (first.returncode, second.returncode) == (0, 0)
+    assert [(done.returncode, done.stderr) for done in (first, second)] == [(0, ""), (0, "")]
     assert "made" in first.stdout
     assert "is there already" in second.stdout
 
@@ -244,13 +244,6 @@ def test_export_without_a_folder_says_what_is_missing() -> None:
     done = export()
     assert (done.returncode, done.stdout) == (2, "")
     assert "VESOC_RELEASES" in done.stderr
-
-
-def test_export_where_nothing_can_be_written(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    done = export("--releases", tmp_path / "file" / "kept")
-    assert done.returncode == 2
-    assert "cannot be written" in done.stderr
 
 
 # --- how they are served ----------------------------------------------------------------------------------------------

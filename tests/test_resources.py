@@ -513,7 +513,7 @@ FILLED = {
     "/catalog/quality.{suffix}": ["/catalog/quality.ttl", "/catalog/quality.csv"],
     "/ldes.{suffix}": ["/ldes.ttl", "/ldes.jsonld"],
     "/ldes/{path}": ["/ldes/shape"],
-    "/dumps/{version}/{name:path}": [f"/dumps/1.0.0/vesoc.{suffix}.gz" for suffix in ("nq", "ttl", "nt")],
+    "/dumps/{version}/{name}": [f"/dumps/1.0.0/vesoc.{suffix}.gz" for suffix in ("nq", "ttl", "nt")],
 }
 
 

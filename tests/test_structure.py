@@ -14,13 +14,14 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "api" / "vesoc"
 MODULES = {".".join(path.relative_to(PACKAGE).with_suffix("").parts): path for path in sorted(PACKAGE.rglob("*.py"))}
 FUNCTION_LINES, MEDIAN_LINES, MOST_LINES, MODULE_LINES = 50, 6, 20, 300
+COMMANDS = ("asking", "checking", "common", "publishing", "redacting", "serving")
 HOME = {
     "babel": {"catalogues", "templating"},
     "fastapi": {"web"},
     "httpx2": {"quality.inside", "quality.visitor"},
     "jinja2": {"templating"},
     "pyshacl": {"validation"},
-    "typer": {"cli", *(f"commands.{name}" for name in ("asking", "checking", "common", "publishing", "serving"))},
+    "typer": {"cli", *(f"commands.{name}" for name in COMMANDS)},
     "uvicorn": {"server", "transport"},
 }
 CHANGES = {"append", "extend", "insert", "add", "update", "setdefault", "pop", "popitem", "remove", "discard", "clear"}

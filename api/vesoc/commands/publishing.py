@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -10,17 +9,13 @@ from typing import Annotated
 
 import typer
 
-from vesoc import places, publisher, settings
+from vesoc import places, settings
 from vesoc.commands.common import OUT, Language, Root, load, steps
 from vesoc.errors import VesocError
 from vesoc.names import prefixes
-from vesoc.places import Places
-from vesoc.releases import redaction, selection
-from vesoc.releases.archive import Archive
 from vesoc.settings import Settings
 
 app = typer.Typer()
-_SPOTS = 10  # places in the files that are named at once
 
 
 class Form(StrEnum):
@@ -38,6 +33,8 @@ def export(
     root: Root = None,
 ) -> None:
     """Make a release of the data, in a folder that has its version as name: the same bytes for the same data."""
+    from vesoc import publisher
+
     chosen = settings.read().with_values(root=root, releases=releases)
     folder = _folder(chosen)
     data, found = load(chosen), places.find(chosen.root)
@@ -74,68 +71,23 @@ def redact(
     root: Root = None,
 ) -> None:
     """Take statements out of all releases and leave a tombstone: exit code 1 when there are none."""
+    from vesoc.commands import redacting
+    from vesoc.releases import redaction, selection
+
     chosen = settings.read().with_values(root=root, releases=releases)
     selected = selection.selection(prefixes(chosen.base), subject, predicate, value, mentions or [])
     reason = {"nl": reason_nl, "en": reason_en}
     moment = (date or datetime.now(UTC)).replace(tzinfo=UTC, microsecond=0)
     order = redaction.Order(selected, reason, moment, chosen.base, forget_name)
     if not only_releases:
-        _require_unsaid(order, places.find(chosen.root))
-    _redact(chosen, _folder(chosen), order, dry_run)
+        redacting.require_unsaid(order, places.find(chosen.root))
+    redacting.redact(chosen, _folder(chosen), order, dry_run)
 
 
 def _folder(chosen: Settings) -> Path:
     if chosen.releases is None:
         raise VesocError("give the folder of the releases by --releases or VESOC_RELEASES")
     return chosen.releases
-
-
-def _require_unsaid(order: redaction.Order, found: Places) -> None:
-    spots = redaction.said(found, order.selection, order.base)
-    if spots:
-        told = ", ".join(spots[:_SPOTS]) + (f" and {len(spots) - _SPOTS} more" if len(spots) > _SPOTS else "")
-        raise VesocError(f"the data still says it: {told}; take it out there first, or give --only-releases")
-
-
-def _redact(chosen: Settings, folder: Path, order: redaction.Order, dry_run: bool) -> None:
-    """Survey, carry out, and tell; exit code 1 where nothing is met and nothing was left half-way."""
-    finished = not dry_run and redaction.tidy(folder)
-    with steps("redacting") as step:
-        found = redaction.survey(Archive([folder]), order.selection, step)
-        if found.taken and not dry_run:
-            _carry_out(folder, order, found, step)
-    if found.taken:
-        _tell_redaction(chosen, found, dry_run)
-    elif finished:
-        OUT.print("what was left half-way is done")
-    else:
-        OUT.print("no release says it")
-        raise typer.Exit(1)
-
-
-def _tell_redaction(chosen: Settings, found: redaction.Survey, dry_run: bool) -> None:
-    for version, triples in found.taken.items():
-        OUT.print(f"{version}: {len(triples)} statements {'would go' if dry_run else 'gone'}", markup=False)
-    _tell("what is left holds the name still; take these out as well where it must go:", found.traces())
-    if dry_run:
-        OUT.print(redaction.listing(found), markup=False, end="")
-    else:
-        addresses = redaction.addresses(found, chosen.base, chosen.address)
-        _tell("when the server has started anew, purge from the caches in front of it:", addresses)
-
-
-def _tell(what: str, lines: list[str]) -> None:
-    if lines:
-        OUT.print("\n  ".join([what, *lines]), markup=False)
-
-
-def _carry_out(folder: Path, order: redaction.Order, found: redaction.Survey, step: redaction.Step) -> None:
-    try:
-        redaction.carry_out(folder, order, found, step)
-    except OSError as error:
-        raise VesocError(
-            f"{folder}: cannot be written ({error.strerror}); mend it and give the command again"
-        ) from None
 
 
 @app.command(
@@ -155,6 +107,8 @@ def quality(
     ] = None,
 ) -> None:
     """Score a catalogue as data.europa.eu does: exit code 1 when something has less than --least points."""
+    import asyncio
+
     from vesoc.quality import printing
     from vesoc.quality.survey import Wish, survey
 

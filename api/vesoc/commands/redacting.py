@@ -1,0 +1,65 @@
+"""A redaction as a command does it: what it would take out, what it did, and what is left to do elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from vesoc.commands.common import OUT, steps
+from vesoc.errors import VesocError
+from vesoc.places import Places
+from vesoc.releases import redaction
+from vesoc.releases.archive import Archive
+from vesoc.settings import Settings
+
+_SPOTS = 10  # places in the files that are named at once
+
+
+def require_unsaid(order: redaction.Order, found: Places) -> None:
+    """VesocError with the places in the files that say it still."""
+    spots = redaction.said(found, order.selection, order.base)
+    if spots:
+        told = ", ".join(spots[:_SPOTS]) + (f" and {len(spots) - _SPOTS} more" if len(spots) > _SPOTS else "")
+        raise VesocError(f"the data still says it: {told}; take it out there first, or give --only-releases")
+
+
+def redact(chosen: Settings, folder: Path, order: redaction.Order, dry_run: bool) -> None:
+    """Survey, carry out, and tell; exit code 1 where nothing is met and nothing was left half-way."""
+    finished = not dry_run and redaction.tidy(folder)
+    with steps("redacting") as step:
+        found = redaction.survey(Archive([folder]), order.selection, step)
+        if found.taken and not dry_run:
+            _carry_out(folder, order, found, step)
+    if found.taken:
+        _tell_redaction(chosen, found, dry_run)
+    elif finished:
+        OUT.print("what was left half-way is done")
+    else:
+        OUT.print("no release says it")
+        raise typer.Exit(1)
+
+
+def _tell_redaction(chosen: Settings, found: redaction.Survey, dry_run: bool) -> None:
+    for version, triples in found.taken.items():
+        OUT.print(f"{version}: {len(triples)} statements {'would go' if dry_run else 'gone'}", markup=False)
+    _tell("what is left holds the name still; take these out as well where it must go:", found.traces())
+    if dry_run:
+        OUT.print(redaction.listing(found), markup=False, end="")
+    else:
+        addresses = redaction.addresses(found, chosen.base, chosen.address)
+        _tell("when the server has started anew, purge from the caches in front of it:", addresses)
+
+
+def _tell(what: str, lines: list[str]) -> None:
+    if lines:
+        OUT.print("\n  ".join([what, *lines]), markup=False)
+
+
+def _carry_out(folder: Path, order: redaction.Order, found: redaction.Survey, step: redaction.Step) -> None:
+    try:
+        redaction.carry_out(folder, order, found, step)
+    except OSError as error:
+        raise VesocError(
+            f"{folder}: cannot be written ({error.strerror}); mend it and give the command again"
+        ) from None
