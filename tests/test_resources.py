@@ -458,7 +458,7 @@ def test_home_leads_to_agreements_kinds_and_endpoint(server: httpx2.Client) -> N
     assert {DOC, "/doc/akkoord/ahad", "/doc/maatregel", "/workbench", "/.well-known/void", "/docs"} <= set(shown.links)
     for href in shown.links:
         if href.startswith("/") and not href.startswith(("/doc/", CHOICES)):
-            assert server.head(href, headers={"accept": "*/*"}).status_code == 200, href
+            assert server.head(href, headers={"accept": "*/*"}, follow_redirects=True).status_code == 200, href
 
 
 def test_listing_has_all_things_of_a_kind(server: httpx2.Client) -> None:

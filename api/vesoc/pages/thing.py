@@ -120,6 +120,9 @@ def _above(view: View, node: NamedNode) -> Any:
     return next((found for name in names if isinstance(found := view.one(node, name), NamedNode)), None)
 
 
+_COUNTING = ("void:class", "void:property")  # by which the parts of VoID point to what they count
+
+
 def _kind(segment: str | None) -> str | None:
     return segment if segment in KINDS else None
 
@@ -130,7 +133,7 @@ def _quiet(view: View, kind: Kind) -> tuple[str, ...]:
 
 
 def _incoming(view: View, node: NamedNode, path: str, quiet: Iterable[str]) -> list[Row]:
-    left_out = {view.term(name) for name in quiet}
+    left_out = {view.term(name) for name in (*quiet, *_COUNTING)}
     return [
         Row(
             view.inverse(group.predicate),
