@@ -11,7 +11,7 @@ from vesoc.formats import JSON_LD, N_QUADS, TRIG, Format
 from vesoc.jsonld.document import document, whole
 from vesoc.jsonld.layouts import EXPANDED, LINKED
 from vesoc.jsonld.vocabulary import Vocabulary
-from vesoc.names import prefixes
+from vesoc.serialisation import used
 
 _DEFAULT = DefaultGraph()
 
@@ -50,7 +50,7 @@ class Writer:
     def _engine(self, triples: list[Triple], form: Format) -> bytes:
         statements = self._in_graphs(triples) if form in (N_QUADS, TRIG) else triples
         assert isinstance(form.engine, RdfFormat)
-        return serialize(statements, format=form.engine, prefixes=_used(triples, self._base)) or b""
+        return serialize(statements, format=form.engine, prefixes=used(triples, self._base)) or b""
 
     def _in_graphs(self, triples: Iterable[Triple]) -> list[Quad]:
         quads = []
@@ -60,8 +60,3 @@ class Writer:
             quads += [Quad(triple.subject, triple.predicate, triple.object)]
             quads += [quad for quad in found if quad.graph_name != _DEFAULT]
         return sorted(quads, key=str)
-
-
-def _used(triples: Iterable[Triple], base: str) -> dict[str, str]:
-    text = "\n".join(map(str, triples))
-    return {prefix: iri for prefix, iri in prefixes(base).items() if f"<{iri}" in text}

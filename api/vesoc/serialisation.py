@@ -23,5 +23,12 @@ def written(triples: Iterable[Triple], form: Format, base: str) -> bytes:
     if form is N_TRIPLES:
         return lines(triples)
     syntax: Any = form.engine
-    body = serialize(sorted(set(triples), key=str), format=syntax, prefixes=prefixes(base)) or b""
+    found = sorted(set(triples), key=str)
+    body = serialize(found, format=syntax, prefixes=used(found, base)) or b""
     return b'{"@graph":' + body + b"}" if form is JSON_LD else body
+
+
+def used(triples: Iterable[Triple], base: str) -> dict[str, str]:
+    """The prefixes of ours that IRIs in the triples begin with."""
+    text = "\n".join(map(str, triples))
+    return {prefix: iri for prefix, iri in prefixes(base).items() if f"<{iri}" in text}

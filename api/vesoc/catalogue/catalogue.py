@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import NamedNode, Store, Triple
 
 from vesoc import formats, places
-from vesoc.catalogue import agents, editorial, resources, syntaxes
+from vesoc.catalogue import agents, editorial, resources
 from vesoc.catalogue.frame import Frame
 from vesoc.names import term
+from vesoc.rdf import Writer
 from vesoc.releases.publication import Publication
 
 STEM = "catalog"
@@ -24,9 +25,10 @@ _TIME = "http://www.w3.org/2006/time#"
 
 def write(publication: Publication) -> None:
     """Write the catalogue in each format into the folder: the same bytes for the same data, releases and settings."""
-    graph = triples(publication)
+    data, graph = publication.dataset, triples(publication)
+    writer = Writer(data.store, data.base, publication.settings.address)
     for form in formats.TRIPLES:
-        (publication.folder / f"{STEM}.{form.suffix}").write_bytes(syntaxes.written(graph, form))
+        (publication.folder / f"{STEM}.{form.suffix}").write_bytes(writer.write(graph, form))
 
 
 def triples(publication: Publication) -> list[Triple]:

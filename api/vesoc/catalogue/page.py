@@ -1,18 +1,18 @@
-"""What the page of the catalogue shows, read from the catalogue's own JSON-LD."""
+"""What the page of the catalogue shows, read from the catalogue itself."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+
+from pyoxigraph import RdfFormat, Store
 
 from vesoc.catalogue.catalogue import STEM
-from vesoc.formats import JSON_LD
+from vesoc.formats import N_TRIPLES
+from vesoc.names import BASE
+from vesoc.nodes import Nodes
 from vesoc.releases.release import WHOLE
-
-_SERIES, _SERVICE = "dcat:DatasetSeries", "dcat:DataService"
 
 
 @dataclass(frozen=True)
@@ -55,14 +55,16 @@ class Shown:
 
 def shown(folder: Path, language: str) -> Shown:
     """The catalogue in that folder as a page shows it."""
-    path = folder / f"{STEM}.{JSON_LD.suffix}"
+    path = folder / f"{STEM}.{N_TRIPLES.suffix}"
     return _shown(path, path.stat().st_mtime_ns, language)
 
 
 @lru_cache(maxsize=8)
 def _shown(path: Path, changed: int, language: str) -> Shown:
     """The catalogue as its file was at a moment."""
-    return _Document(json.loads(path.read_bytes())["@graph"], language).shown()
+    store = Store()
+    store.load(path=str(path), format=RdfFormat.N_TRIPLES)
+    return _Document(Nodes(store, BASE), language).shown()
 
 
 def _place(dataset: str) -> tuple[bool, str]:
@@ -71,60 +73,55 @@ def _place(dataset: str) -> tuple[bool, str]:
 
 
 class _Document:
-    """The nodes of a document by IRI, and their texts in one language."""
+    """The nodes of a document, and their texts in one language."""
 
-    def __init__(self, nodes: list[dict[str, Any]], language: str) -> None:
-        self._nodes = {node["@id"]: node for node in nodes}
+    def __init__(self, nodes: Nodes, language: str) -> None:
+        self._nodes = nodes
         self._language = language
 
     def shown(self) -> Shown:
-        catalogue = self._of("dcat:Catalog")[0]
-        rights = self._ids(catalogue, "dcterms:rights")[0]
-        file = self._of("dcat:Distribution")[0]
-        mails = self._ids(self._ids(catalogue, "dcat:contactPoint")[0], "vcard:hasEmail")
+        catalogue, file = self._of("dcat:Catalog")[0], self._of("dcat:Distribution")[0]
+        rights, contact = self._one(catalogue, "dcterms:rights"), self._one(catalogue, "dcat:contactPoint")
+        mail = self._one(contact, "vcard:hasEmail")
         return Shown(
             title=self._text(catalogue, "dcterms:title"),
             description=self._text(catalogue, "dcterms:description"),
-            publisher=self._text(self._ids(catalogue, "dcterms:publisher")[0], "foaf:name"),
-            contact=mails[0].removeprefix("mailto:") if mails else None,
-            licence=self._text(self._ids(file, "dcterms:license")[0], "skos:prefLabel"),
+            publisher=self._text(self._one(catalogue, "dcterms:publisher"), "foaf:name"),
+            contact=mail.removeprefix("mailto:") or None,
+            licence=self._text(self._one(file, "dcterms:license"), "skos:prefLabel"),
             rights=self._text(rights, "dcterms:description"),
-            datasets=tuple(map(self._entry, sorted(self._ids(catalogue, "dcat:dataset"), key=_place))),
-            series=tuple(map(self._entry, self._of(_SERIES))),
-            services=tuple(map(self._entry, self._of(_SERVICE))),
+            datasets=tuple(map(self._entry, sorted(self._nodes.iris(catalogue, "dcat:dataset"), key=_place))),
+            series=tuple(map(self._entry, self._of("dcat:DatasetSeries"))),
+            services=tuple(map(self._entry, self._of("dcat:DataService"))),
         )
 
     def _entry(self, iri: str) -> Entry:
-        pages, endpoints = self._ids(iri, "dcat:landingPage"), self._ids(iri, "dcat:endpointURL")
         return Entry(
             iri=iri,
             title=self._text(iri, "dcterms:title"),
             description=self._text(iri, "dcterms:description"),
-            page=pages[0] if pages else None,
-            endpoint=endpoints[0] if endpoints else None,
-            files=tuple(map(self._file, self._ids(iri, "dcat:distribution"))),
+            page=self._one(iri, "dcat:landingPage") or None,
+            endpoint=self._one(iri, "dcat:endpointURL") or None,
+            files=tuple(map(self._file, self._nodes.iris(iri, "dcat:distribution"))),
         )
 
     def _file(self, iri: str) -> File:
-        size = self._values(iri, "dcat:byteSize")
+        sizes, moments = (self._nodes.values(iri, name) for name in ("dcat:byteSize", "dcterms:modified"))
         return File(
             title=self._text(iri, "dcterms:title"),
-            address=self._ids(iri, "dcat:downloadURL")[0],
-            form=self._text(self._ids(iri, "dcterms:format")[0], "skos:prefLabel"),
-            size=int(size[0]["@value"]) if size else None,
-            modified=self._values(iri, "dcterms:modified")[0]["@value"][:10],
+            address=self._one(iri, "dcat:downloadURL"),
+            form=self._text(self._one(iri, "dcterms:format"), "skos:prefLabel"),
+            size=int(sizes[0].value) if sizes else None,
+            modified=moments[0].value[:10],
         )
 
     def _of(self, kind: str) -> list[str]:
-        return [iri for iri, node in self._nodes.items() if kind in node.get("@type", ())]
+        return self._nodes.subjects("rdf:type", self._nodes.iri(kind))
 
-    def _ids(self, iri: str, name: str) -> list[str]:
-        return [value["@id"] for value in self._values(iri, name)]
+    def _one(self, iri: str, name: str) -> str:
+        """The first node that a node has for a property; empty where it has none."""
+        return next(iter(self._nodes.iris(iri, name)), "")
 
     def _text(self, iri: str, name: str) -> str:
-        found = (value["@value"] for value in self._values(iri, name) if value.get("@language") == self._language)
-        return next(found, "")
-
-    def _values(self, iri: str, name: str) -> list[dict[str, str]]:
-        found: list[dict[str, str]] = self._nodes[iri].get(name, [])
-        return found
+        told = (value for value in self._nodes.values(iri, name) if getattr(value, "language", "") == self._language)
+        return next((str(value.value) for value in told), "")
