@@ -40,7 +40,7 @@ from rdflib.term import Node
 from test_cli import vesoc
 
 from vesoc import places
-from vesoc.catalogue import conformity, editorial
+from vesoc.catalogue import conformity, editorial, page
 from vesoc.dataset import Dataset
 from vesoc.errors import VesocError
 from vesoc.names import BASE
@@ -421,6 +421,14 @@ def test_each_distribution_has_all_points_that_need_no_server(folder: Path) -> N
     assert (whole.least, whole.most) == (325, 325)  # 405 but for the 80 of addresses that answer
     assert len(whole.datasets) == len(DATASET_NAMES)
     assert whole.besides == ()
+
+
+def test_page_of_a_catalogue_without_publisher_contact_and_rights_leaves_them_empty(tmp_path: Path) -> None:
+    (tmp_path / "catalog.nt").write_text(
+        f"<urn:c> <{RDF.type}> <{DCAT.Catalog}> .\n<urn:d> <{RDF.type}> <{DCAT.Distribution}> .\n", encoding="utf-8"
+    )
+    found = page.shown(tmp_path, "https://example.org/", "en")
+    assert (found.publisher, found.contact, found.licence, found.rights) == ("", None, "", "")
 
 
 # --- before it may be harvested ---------------------------------------------------------------------------------------

@@ -18,8 +18,9 @@ import httpx2
 import pytest
 from catalogued import READY
 from conftest import running
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
+from vesoc.datasets import Datasets
 from vesoc.discovery import changes, notices, sitemap
 from vesoc.names import BASE, PREFIXES, term
 from vesoc.overviews.register import OVERVIEWS
@@ -147,7 +148,8 @@ def test_parts_keep_to_the_size() -> None:
 
 
 def test_part_that_is_not_there_is_not_found(server: httpx2.Client) -> None:
-    assert server.get("/sitemap-1.xml").status_code == 404
+    for number in ("1", "9" * 300, "0", "%2E"):
+        assert server.get(f"/sitemap-{number}.xml").status_code == 404, number
 
 
 def test_things_that_were_withdrawn_or_renamed_are_left_out() -> None:
@@ -336,8 +338,11 @@ def test_data_of_others_has_no_sitemap_and_fewer_interfaces(tmp_path: Path) -> N
     file.write_text("<urn:a> <urn:b> <urn:c> .", encoding="utf-8")
     with running("--data", str(file), "--no-validate") as client:
         assert client.get("/sitemap.xml").status_code == 404
+        rules = client.get("/robots.txt").text
+        assert rules.startswith("User-agent: *\n")
+        assert "Sitemap" not in rules
         contexts = client.get("/.well-known/api-catalog").json()["linkset"]
-        assert {urlsplit(link["href"]).path for link in contexts[0]["item"]} == {"/sparql", "/search"}
+        assert {urlsplit(link["href"]).path for link in contexts[0]["item"]} == {"/sparql", "/search", "/dumps"}
         field = client.get("/", headers={"accept": "text/html"}).headers["link"]
         for address in [one for one in targets(contexts) if one.startswith(str(client.base_url))]:
             assert client.head(address).status_code == 200, address
@@ -397,6 +402,27 @@ def test_every_file_of_a_dataset_is_there_and_of_its_type(server: httpx2.Client,
     [catalogue] = found["includedInDataCatalog"]
     assert server.head(catalogue["url"]).status_code == 200
     assert server.head(found["url"]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "files"),
+    [("iab", {"ttl", "nt", "jsonld", "rdf"}), ("actoren", set()), ("tabellen", {"agreements", "links"})],
+)
+def test_files_that_a_release_has_not_are_not_named(name: str, files: set[str]) -> None:
+    """A release has files of the graphs of agreements alone, and tables of the classes that there are."""
+    store, dataset = Store(), NamedNode(f"{BASE}id/dataset/{name}")
+    said = [
+        Triple(NamedNode(f"{BASE}id/akkoord/iab"), term("rdf:type"), term("vesoc:Agreement")),
+        Triple(dataset, term("dcat:version"), Literal("1.0.0")),
+        *(
+            Triple(NamedNode(f"{BASE}id/dataset/vesoc"), term("void:subset"), NamedNode(f"{BASE}id/graaf/{slug}"))
+            for slug in ("iab", "actoren")
+        ),
+    ]
+    store.extend(Quad(*triple) for triple in said)
+    found = Datasets(store, Settings()).entry(dataset.value)["distribution"]
+    names = [one["contentUrl"].rpartition("/")[2].removesuffix(".gz") for one in found]
+    assert {one.removesuffix(".csv").removeprefix(f"{name}.") for one in names} == files
 
 
 def test_whole_and_parts_name_each_other(server: httpx2.Client) -> None:

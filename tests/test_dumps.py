@@ -100,7 +100,7 @@ def builds(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     files = graphs.own_files(places.find(ROOT))
     folders = [tmp_path_factory.mktemp("dumps") for _ in range(2)]
     for folder, order, address in zip(folders, (1, -1), (ADDRESS, "https://elsewhere.example/"), strict=True):
-        made = content.of(dataset.build_own(files[::order], BASE, address), places.find(ROOT))
+        made = content.of(dataset.build_own(files[::order], BASE, address), content.heading(places.find(ROOT), BASE))
         edition.write(made, folder / VERSION)
     return folders
 

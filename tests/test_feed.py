@@ -22,7 +22,7 @@ from rdflib import RDF, SH, Graph
 
 from vesoc.dataset import Dataset, data_quads
 from vesoc.errors import VesocError
-from vesoc.feed import documents, redactions
+from vesoc.feed import documents
 from vesoc.feed.members import version_object
 from vesoc.names import BASE, PREFIXES, term
 from vesoc.releases import tombstones
@@ -88,7 +88,7 @@ def release(folder: Path, version: str, moment: datetime, quads: Iterable[Quad])
 
 
 def redaction(resource: str, moment: str, versions: Iterable[str], gone: bool = False) -> Tombstone:
-    return Tombstone(resource, moment, REASON, tuple(versions), 1, gone, "00", ("00",))
+    return Tombstone(resource, datetime.fromisoformat(moment), REASON, tuple(versions), 1, gone, "00", ("00",))
 
 
 def write(releases: Path, out: Path, graph: Dataset) -> Path:
@@ -577,14 +577,16 @@ def test_redaction_comes_after_the_releases_it_was_made_in(tmp_path: Path, graph
 def test_list_of_redactions_that_is_none_is_told(tmp_path: Path, text: str) -> None:
     (tmp_path / tombstones.LIST).write_text(text)
     with pytest.raises(VesocError, match=r"redactions\.json: no list of redactions"):
-        redactions.read(tmp_path)
+        tombstones.read(tmp_path)
 
 
 @pytest.mark.parametrize("moment", ["yesterday", "", 4])
 def test_redaction_without_a_moment_is_told(tmp_path: Path, moment: Any) -> None:
-    tombstones.write(tmp_path, [redaction(PERSON, moment, ["1.0.0"])])
+    tombstones.write(tmp_path, [redaction(PERSON, "2026-01-02T00:00:00Z", ["1.0.0"])])
+    told = json.loads((tmp_path / tombstones.LIST).read_text())
+    (tmp_path / tombstones.LIST).write_text(json.dumps([told[0] | {"moment": moment}]))
     with pytest.raises(VesocError, match="no list of redactions"):
-        redactions.read(tmp_path)
+        tombstones.read(tmp_path)
 
 
 def test_resource_to_forget_is_told_by_its_digest(tmp_path: Path, graph: Dataset, few: list[Quad]) -> None:
@@ -597,7 +599,7 @@ def test_resource_to_forget_is_told_by_its_digest(tmp_path: Path, graph: Dataset
 
 
 def test_no_list_is_no_redactions(tmp_path: Path) -> None:
-    assert redactions.read(tmp_path) == redactions.read(None) == ()
+    assert tombstones.read(tmp_path) == tombstones.read(None) == ()
 
 
 # --- on a server ------------------------------------------------------------------------------------------------------
@@ -673,7 +675,9 @@ def test_version_objects_lead_to_their_resource(feeding: httpx2.Client) -> None:
     ("path", "status"),
     [
         ("1.0.0/1-0123456789ab", 410),
-        ("0.9.0/7-0123456789ab.jsonld", 410),
+        ("0.9.0/1-0123456789ab.jsonld", 410),
+        ("0.9.0/999-0123456789ab.jsonld", 404),
+        (f"0.9.0/{'7' * 300}-0123456789ab", 404),
         ("9.9.9/1-0123456789ab", 404),
         ("1.0.0/1", 404),
         ("1.0.0/0-0123456789ab", 404),
@@ -686,6 +690,12 @@ def test_version_objects_lead_to_their_resource(feeding: httpx2.Client) -> None:
 def test_pages_that_are_not_there(feeding: httpx2.Client, path: str, status: int) -> None:
     reply = feeding.get(f"/ldes/{path}")
     assert (reply.status_code, reply.headers["content-type"]) == (status, "application/problem+json")
+
+
+def test_feed_has_no_other_suffix(feeding: httpx2.Client) -> None:
+    reply = feeding.get("/ldes.foo")
+    assert (reply.status_code, reply.headers["content-type"]) == (404, "application/problem+json")
+    assert feeding.get("/ldes.jsonld").headers["content-location"] == "/ldes.jsonld"
 
 
 @pytest.mark.parametrize(("language", "words"), [("nl", "Wat wanneer veranderde"), ("en", "What changed when")])

@@ -246,6 +246,9 @@ def test_term_that_may_have_several_values_has_a_list() -> None:
         ("007", "integer", "007"),
         ("+5", "integer", "+5"),
         ("-0", "integer", "-0"),
+        ("--5", "integer", "--5"),
+        ("-", "integer", "-"),
+        ("", "integer", ""),
         (str(1 << 53), "integer", str(1 << 53)),
         ("5", "decimal", {"@type": "xsd:decimal", "@value": "5"}),
         ("x", "string", {"@value": "x"}),
@@ -303,7 +306,10 @@ def test_what_would_be_taken_for_a_prefix_is_left_to_the_engine(iri: str) -> Non
     triple = said(ox.NamedNode(iri), "vesoc:hasEvidence")
     assert written(triple) is None
     writer = Writer(front.graph().store, BASE, ADDRESS)
-    assert read(writer.write([triple], JSON_LD)) == {triple}
+    body = writer.write([triple], JSON_LD)
+    assert body.startswith(b"{")
+    assert writer.write([triple], JSON_LD, EXPANDED).startswith(b"[")
+    assert read(body) == {triple}
 
 
 def test_data_of_others_has_prefixes_and_no_terms_of_ours() -> None:

@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -25,17 +26,21 @@ from rdflib import RDF, SH
 
 from vesoc.canonical import canonical
 from vesoc.errors import Problem, VesocError
+from vesoc.formats import JSON_LD
+from vesoc.formats import TURTLE as TURTLE_FORM
 from vesoc.names import PREFIXES, term
-from vesoc.quality import compliance, dqv, metrics, reading
+from vesoc.quality import compliance, dqv, encoding, metrics, process, reading
 from vesoc.quality import vocabularies as lists
 from vesoc.quality.assessment import Assessment, DatasetScore, DistributionScore, of_document
 from vesoc.quality.catalogue import Catalogue
+from vesoc.quality.client import Answer, Client, Document
+from vesoc.quality.encoding import Encodings
 from vesoc.quality.inside import Inside
 from vesoc.quality.metrics import METRICS, NAMESPACE, Rating, Subject
+from vesoc.quality.process import measured
 from vesoc.quality.report import Report, table
 from vesoc.quality.score import assess
-from vesoc.quality.survey import Wish, survey
-from vesoc.quality.visitor import Answer, Visitor
+from vesoc.quality.survey import Options, survey
 from vesoc.scoring import Scores
 from vesoc.validation import Shapes
 
@@ -395,12 +400,13 @@ def test_other_shapes_take_the_place_of_ours(tmp_path: Path) -> None:
     shape = f"""PREFIX sh: <{SH}> PREFIX dcat: <{PREFIXES["dcat"]}>
         [] a sh:NodeShape ; sh:targetClass dcat:Dataset ; sh:property [ sh:path dcat:theme ; sh:maxCount 0 ] ."""
     (tmp_path / "own.ttl").write_text(shape)
-    found = asyncio.run(survey(Wish(str(FILE), shapes=[tmp_path])))
+    found = asyncio.run(survey(Options(str(FILE), shapes=[tmp_path])))
     assert [lost(dataset, dataset.best) for dataset in found.datasets] == [{"dcatApCompliance"}]
     with pytest.raises(VesocError, match="no shapes"):
         compliance.shapes([tmp_path / "nothing.ttl"])
 
 
+RDF_XML_OF_NOTHING = b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>'
 SYNTAXES = (RdfFormat.TURTLE, RdfFormat.N_TRIPLES, RdfFormat.RDF_XML, RdfFormat.JSON_LD)
 
 
@@ -428,6 +434,15 @@ def test_syntax_is_recognised(form: RdfFormat, sent: str | None) -> None:
 def test_what_is_no_rdf_is_told(body: bytes, media_type: str, told: str) -> None:
     with pytest.raises(VesocError, match=told):
         list(reading.quads(body, media_type, f"{HOST}x"))
+
+
+@pytest.mark.parametrize(("start", "told"), [(b"<!-- - -> -->\n", "a web page"), (b"<!-- x\n", "not RDF|not Turtle")])
+def test_many_comments_are_read_once(start: bytes, told: str) -> None:
+    began = time.monotonic()
+    with pytest.raises(VesocError, match=told):
+        list(reading.quads(start * 10_000 + b"<html>", "text/html", f"{HOST}x"))
+    assert list(reading.quads(b"<!-- x -->" * 10_000 + RDF_XML_OF_NOTHING, "application/rdf+xml", f"{HOST}x")) == []
+    assert time.monotonic() - began < 2
 
 
 def sums(found: Assessment) -> dict[str, int]:
@@ -525,6 +540,7 @@ class Handler(BaseHTTPRequestHandler):
             "/late.ttl": ("text/turtle", text.replace("files/all.csv", "slow")),
             "/page": ("text/html", "<!doctype html><html></html>"),
             "/nothing.ttl": ("text/turtle", "<a> <b> <c> ."),
+            "/sly.ttl": ("text/turtle", f'<> <http://www.w3.org/ns/hydra/core#next> "{FILE}" .\n{paged(base)}'),
             "/first.ttl": ("text/turtle", f"<> <http://www.w3.org/ns/hydra/core#next> <catalog.ttl> .\n{paged(base)}"),
         }
         if self.path.startswith(("/files/", "/stored/")):
@@ -564,7 +580,7 @@ def site() -> Iterator[tuple[str, Counter[str]]]:
 
 def test_live_catalogue_gets_full_marks(site: tuple[str, Counter[str]]) -> None:
     address, asked = site
-    found = asyncio.run(survey(Wish(f"{address}catalog", seconds=10)))
+    found = asyncio.run(survey(Options(f"{address}catalog", seconds=10)))
     assert (found.address, found.least, found.live) == (f"{address}catalog.ttl", MOST, True)
     wanted = ["GET /catalog", "GET /catalog.ttl", "HEAD /files/all.ttl", "HEAD /stored/all.ttl"]
     wanted += ["HEAD /files/all.csv", "GET /files/all.csv", "HEAD /files/", "GET /files/"]
@@ -576,7 +592,7 @@ def test_live_catalogue_gets_full_marks(site: tuple[str, Counter[str]]) -> None:
 )
 def test_what_does_not_answer_loses_its_points(source: str, told: str, site: tuple[str, Counter[str]]) -> None:
     address, _ = site
-    found = asyncio.run(survey(Wish(f"{address}{source}", seconds=4)))
+    found = asyncio.run(survey(Options(f"{address}{source}", seconds=4)))
     [dataset] = found.datasets
     one = part(dataset, f"{address}table")
     assert lost(dataset, one) == {"downloadUrlStatusCode"}
@@ -586,26 +602,36 @@ def test_what_does_not_answer_loses_its_points(source: str, told: str, site: tup
 
 def test_nothing_is_asked_when_that_is_wished(site: tuple[str, Counter[str]]) -> None:
     address, asked = site
-    found = asyncio.run(survey(Wish(f"{address}catalog.ttl", live=False)))
+    found = asyncio.run(survey(Options(f"{address}catalog.ttl", live=False)))
     assert (found.live, found.least, asked) == (False, 325, Counter(["GET /catalog.ttl"]))
 
 
 @pytest.mark.parametrize(("pages", "datasets"), [(1, 1), (5, 2)])
 def test_paged_catalogue(pages: int, datasets: int, site: tuple[str, Counter[str]]) -> None:
-    found = asyncio.run(survey(Wish(f"{site[0]}first.ttl", live=False, pages=pages)))
+    found = asyncio.run(survey(Options(f"{site[0]}first.ttl", live=False, pages=pages)))
     assert len(found.datasets) == datasets
+
+
+def test_page_of_a_catalogue_is_never_a_file(site: tuple[str, Counter[str]]) -> None:
+    found = asyncio.run(survey(Options(f"{site[0]}sly.ttl", live=False, pages=2)))
+    assert [dataset.name for dataset in found.datasets] == [f"{site[0]}another"]
+
+
+def test_file_without_an_end_is_too_large() -> None:
+    with pytest.raises(VesocError, match="larger than 40 MB"):
+        asyncio.run(survey(Options("/dev/zero")))
 
 
 def test_catalogue_has_a_limit(site: tuple[str, Counter[str]]) -> None:
     with pytest.raises(VesocError, match="larger than"):
-        asyncio.run(Visitor().document(f"{site[0]}catalog.ttl", 1000))
+        asyncio.run(Client().document(f"{site[0]}catalog.ttl", 1000))
 
 
 @pytest.mark.parametrize(
     "address", ["ftp://data.example/x", "mailto:a@b", "http://127.0.0.1:1/", "http://[", "http://[#a", "x y"]
 )
 def test_address_that_cannot_be_asked_gives_no_answer(address: str) -> None:
-    found = asyncio.run(Visitor(5).answers([address]))
+    found = asyncio.run(Client(5).answers([address]))
     assert found[address].status is None
     assert found[address].told
 
@@ -628,7 +654,7 @@ def vesoc(*arguments: str) -> subprocess.CompletedProcess[str]:
 )
 def test_what_cannot_be_scored_is_told_in_a_line(source: str, told: str, site: tuple[str, Counter[str]]) -> None:
     with pytest.raises(VesocError, match=re.escape(told)) as error:
-        asyncio.run(survey(Wish(source.format(site[0]), seconds=4)))
+        asyncio.run(survey(Options(source.format(site[0]), seconds=4)))
     assert "\n" not in str(error.value)
 
 
@@ -676,7 +702,7 @@ class Application:
 
 
 def test_own_score_is_computed_once_for_a_state() -> None:
-    async def computed() -> tuple[Application, list[Assessment]]:
+    async def computed() -> tuple[Application, list[Encodings]]:
         application = Application()
         scores = Scores(application, HOST)
         first = await asyncio.gather(scores.get("a"), scores.get("a"))
@@ -686,21 +712,110 @@ def test_own_score_is_computed_once_for_a_state() -> None:
     assert application.asked["GET /catalog.ttl"] == 2
     assert application.asked["HEAD /files/all.ttl"] == 2
     assert found[0] is found[1] is found[2] is not found[3]
-    assert found[0].least == MOST - 30
-    assert found[0].datasets[0].points == MOST
+    assert found[0].assessment.least == MOST - 30
+    assert found[0].assessment.datasets[0].points == MOST
 
 
-def test_own_score_that_failed_is_tried_again() -> None:
-    async def computed() -> Assessment:
+def test_own_score_that_failed_is_tried_again_after_a_while() -> None:
+    async def computed() -> Encodings:
         application = Application(failing=True)
-        scores = Scores(application, HOST)
-        with pytest.raises(Problem, match="answers 404") as problem:
-            await scores.get("a")
-        assert problem.value.status == 503
-        application.failing = False
+        scores = Scores(application, HOST, rest=1.5)
+        for _ in range(2):
+            with pytest.raises(Problem, match="answers 404") as problem:
+                await scores.get("a")
+            assert (problem.value.status, problem.value.headers["Retry-After"]) == (503, "2")
+            application.failing = False
+        assert application.asked == Counter(["GET /catalog.ttl"])
+        await asyncio.sleep(1.5)
         return await scores.get("a")
 
-    assert asyncio.run(computed()).datasets[0].points == MOST
+    assert asyncio.run(computed()).assessment.datasets[0].points == MOST
+
+
+def measuring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> Path:
+    """Have a script measure instead; the file that has its number once it runs."""
+    program, number = tmp_path / "python", tmp_path / "number"
+    program.write_text(f"#!/bin/sh\necho $$ >{number}.part && mv {number}.part {number}\n{script}\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(program))
+    return number
+
+
+def gone(number: Path) -> bool:
+    return not Path("/proc", number.read_text().strip()).exists()
+
+
+FULL = Document(f"{HOST}catalog.ttl", "text/turtle", FILE.read_bytes())
+
+
+def test_process_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = measuring(tmp_path, monkeypatch, "exec sleep 60")
+    with pytest.raises(VesocError, match=r"more than 0\.5 s"):
+        asyncio.run(measured(FULL, {}, CHECKED, 0.5))
+    assert gone(number)
+
+
+def test_process_ends_with_its_task(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = measuring(tmp_path, monkeypatch, "exec sleep 60")
+
+    async def cancelled() -> None:
+        task = asyncio.create_task(measured(FULL, {}, CHECKED))
+        while not number.exists():
+            await asyncio.sleep(0.01)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    asyncio.run(cancelled())
+    assert gone(number)
+
+
+def test_process_that_fails_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    measuring(tmp_path, monkeypatch, "cat >/dev/null; echo Traceback >&2; echo 'MemoryError: all' >&2; exit 3")
+    with pytest.raises(Problem, match=r"ended with 3 \(MemoryError: all\)$") as problem:
+        asyncio.run(Scores(Application(), HOST).get("a"))
+    assert problem.value.status == 503
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "nothing"))
+    with pytest.raises(Problem, match="no process can be started"):
+        asyncio.run(Scores(Application(), HOST).get("a"))
+
+
+def test_process_that_measures_lets_others_go_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("{"))
+    set_to: list[int] = []
+    monkeypatch.setattr(os, "nice", set_to.append)
+    with pytest.raises(json.JSONDecodeError):
+        process.main()
+    assert set_to == [5]
+
+
+def test_encoding_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[tuple[str, str, bool]] = []
+
+    def counted(assessment: Assessment, suffix: str, language: str, document: str | None = None) -> bytes:
+        made.append((suffix, language, threading.current_thread() is threading.main_thread()))
+        return encoding.dqv.written(assessment, TURTLE_FORM, document)
+
+    async def got() -> None:
+        found = Encodings(scored(full()), f"{HOST}quality")
+        wanted = [("ttl", "nl"), ("ttl", "en"), ("csv", "nl"), ("csv", "en"), ("csv", "en")]
+        await asyncio.gather(*(found.get(*each) for each in wanted))
+
+    monkeypatch.setattr(encoding, "encoded", counted)
+    asyncio.run(got())
+    assert sorted(made) == [("csv", "en", False), ("csv", "nl", False), ("ttl", "", False)]
+
+
+def test_score_as_json_ld_is_an_object() -> None:
+    found = json.loads(dqv.written(scored(full()), JSON_LD, f"{HOST}quality"))
+    assert list(found) == ["@graph"]
+    assert len(found["@graph"]) > 50
+
+
+def test_score_as_turtle_has_short_names() -> None:
+    text = dqv.written(scored(full()), TURTLE_FORM, f"{HOST}quality").decode()
+    assert "pv:scoring" in text
+    assert "dqv:isMeasurementOf" in text
 
 
 @pytest.mark.parametrize(
@@ -714,14 +829,14 @@ def test_own_score_that_failed_is_tried_again() -> None:
 )
 def test_server_asks_itself_and_nobody_else(address: str, asked: str, status: int | None) -> None:
     application = Application()
-    found = asyncio.run(Visitor(5, Inside(application, address)).answers([asked]))
+    found = asyncio.run(Client(5, Inside(application, address)).answers([asked]))
     assert found[asked].status == status
     assert application.asked == Counter(["HEAD /files/all.ttl"] if status else [])
 
 
 def test_address_is_asked_once_whatever_its_fragment() -> None:
     application, address = Application(), f"{HOST}files/all.ttl"
-    found = asyncio.run(Visitor(5, Inside(application, HOST)).answers([address, address, f"{address}#part"]))
+    found = asyncio.run(Client(5, Inside(application, HOST)).answers([address, address, f"{address}#part"]))
     assert set(found) == {address, f"{address}#part"}
     assert application.asked == Counter(["HEAD /files/all.ttl"])
 
@@ -775,6 +890,13 @@ def test_own_score_in_each_form(suffix: str, media_type: str, server: httpx2.Cli
         assert answer.content == asked.content
         again = server.get(f"/catalog/quality.{suffix}", headers={"If-None-Match": answer.headers["etag"]})
         assert again.status_code == 304
+
+
+@pytest.mark.parametrize("suffix", ["foo", "xml", "nq"])
+def test_own_score_has_no_other_form(suffix: str, server: httpx2.Client) -> None:
+    answer = server.get(f"/catalog/quality.{suffix}")
+    assert answer.status_code == 404
+    assert "/catalog/quality.ttl" in answer.json()["detail"]
 
 
 def test_own_score_as_rdf_is_the_same_graph(server: httpx2.Client) -> None:

@@ -7,6 +7,7 @@ import errno
 import gzip
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -25,14 +26,14 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from vesoc import graphs, places
 from vesoc.errors import VesocError
-from vesoc.feed import redactions
 from vesoc.graphs import GraphFile
 from vesoc.names import BASE, PREFIXES, term
-from vesoc.releases import edition, exchange, redaction, tombstones
+from vesoc.releases import edition, exchange, lock, redaction, tombstones
 from vesoc.releases.archive import Archive
 from vesoc.releases.content import Content
 from vesoc.releases.redaction import Order
 from vesoc.releases.selection import Selection, selection
+from vesoc.web import ROUTES
 
 NAME, SLUG = "Xantippe Zwijgzaam", "xantippe-zwijgzaam"
 PERSON = NamedNode(f"{PREFIXES['pers']}{SLUG}")
@@ -56,6 +57,11 @@ WHOLE = Selection(mentions=frozenset({PERSON}))
 BLOCK = f'\npers:{SLUG}\n    a foaf:Person ;\n    foaf:name "{NAME}" ;\n.\n'
 COMMAND = [sys.executable, "-m", "vesoc.cli", "redact", "--reason-nl", "op verzoek", "--reason-en", "on request"]
 FOUND, NOTHING, UNABLE = 0, 1, 2
+FIXED = {  # addresses of which no answer is made of the data
+    *("/health/live", "/health/ready", "/openapi.json", "/opensearch.xml", "/docs", "/accessibility", "/preferences"),
+    *("/robots.txt", "/dumps/{version}", "/dumps/{version}/{name:path}"),  # dumps: only those of the releases touched
+}
+MADE = [re.sub(r"\{.*?\}", "a", path) for path, _, _ in ROUTES if path not in FIXED]
 
 
 def made(version: str, *more: Quad) -> Content:
@@ -96,7 +102,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != tombstones.LIST
+        if path.is_file() and path.name not in (tombstones.LIST, lock.LOCK)
     }
 
 
@@ -217,7 +223,7 @@ def test_name_of_what_stays_is_not_forgotten(folder: Path) -> None:
 
 def test_feed_reads_the_list(folder: Path) -> None:
     redact(folder)
-    read = {one.resource: one for one in redactions.read(folder)}
+    read = {one.resource: one for one in tombstones.read(folder)}
     assert set(read) == {PERSON.value, SIGNATURE.value}
     assert read[PERSON.value].moment == MOMENT
     assert read[PERSON.value].versions == VERSIONS
@@ -430,10 +436,28 @@ def test_command_tells_what_went_and_what_to_purge(folder: Path) -> None:
     assert done.stdout.splitlines()[:2] == [f"{version}: 4 statements gone" for version in VERSIONS]
     purged = {line.strip() for line in done.stdout.splitlines() if line.startswith("  ")}
     assert purged >= {f"https://data.example/{path}*" for path in ("dumps/1.0.0", "dumps/latest", "ldes", "sparql")}
-    assert f"https://data.example/doc/persoon/{SLUG}*" in purged
+    forgotten = re.compile("|".join(re.escape(one).replace(r"\*", ".*") for one in purged))
+    assert [path for path in MADE if not forgotten.fullmatch(f"https://data.example{path}")] == []
+    assert not forgotten.fullmatch("https://data.example/static/site.css")
     assert holding(folder, NAME) == []
     again = command(folder, "--mentions", f"pers:{SLUG}")
     assert (again.returncode, again.stdout) == (NOTHING, "no release says it\n")
+
+
+@pytest.mark.parametrize("export", [False, True])
+def test_one_command_at_a_time(folder: Path, export: bool) -> None:
+    before = contents(folder)
+    with lock.held(folder):
+        if export:
+            line = [sys.executable, "-m", "vesoc.cli", "export", "--releases", str(folder)]
+            refused = subprocess.run(line, capture_output=True, text=True, timeout=120, check=False)
+        else:
+            refused = command(folder, "--mentions", f"pers:{SLUG}")
+    assert refused.returncode == UNABLE
+    assert f"another vesoc export or redact is at work in {folder}" in " ".join(refused.stderr.split())
+    assert contents(folder) == before
+    with lock.held(folder):
+        pass
 
 
 def test_dry_run_shows_it_and_changes_nothing(folder: Path) -> None:

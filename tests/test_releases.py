@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import base64
 import csv
 import gzip
 import hashlib
@@ -13,16 +15,19 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import httpx2
 import pytest
 from conftest import ROOT, running
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+from starlette.requests import Request
+from starlette.responses import FileResponse
 
-from vesoc import dataset, graphs, places
+from vesoc import dataset, dumping, files, graphs, places, published
 from vesoc.dataset import Dataset
 from vesoc.errors import VesocError
-from vesoc.names import BASE, term
+from vesoc.names import BASE, PREFIXES, term
 from vesoc.releases import content, edition, release
 from vesoc.releases.archive import Archive
 from vesoc.releases.content import Content
@@ -36,7 +41,8 @@ COMMAND = [sys.executable, "-m", "vesoc.cli", "export"]
 def made() -> Content:
     """What a release of our graph is made of."""
     found = places.find(ROOT)
-    return content.of(dataset.build_own(graphs.own_files(found), BASE, "https://here.example/"), found)
+    data = dataset.build_own(graphs.own_files(found), BASE, "https://here.example/")
+    return content.of(data, content.heading(found, BASE))
 
 
 @pytest.fixture(scope="module")
@@ -305,6 +311,81 @@ def test_what_is_not_there_is_said_so(archive: tuple[httpx2.Client, Path], path:
     assert client.get(f"/dumps/{path}").status_code == 404
 
 
+@pytest.mark.parametrize("name", ["SHA256SUMS", "manifest.json", "tables/measures.csv", "ontology.ttl"])
+def test_file_that_may_be_packed_says_so(archive: tuple[httpx2.Client, Path], name: str) -> None:
+    client, folder = archive
+    address = f"/dumps/1.0.0/{name}"
+    plain, small = (client.get(address, headers={"accept-encoding": coding}) for coding in ("identity", "br"))
+    assert plain.content == small.content == (folder / "1.0.0" / name).read_bytes()
+    assert (plain.headers.get("content-encoding"), small.headers["content-encoding"]) == (None, "br")
+    again = client.get(address, headers={"accept-encoding": "br", "if-none-match": small.headers["etag"]})
+    assert (again.status_code, again.headers["etag"]) == (304, small.headers["etag"])
+    for answer in (plain, small, again):
+        assert "Accept-Encoding" in answer.headers["vary"]
+
+
+def test_digest_is_that_of_the_bytes_that_are_sent(archive: tuple[httpx2.Client, Path]) -> None:
+    client, folder = archive
+    address = "/dumps/1.0.0/tables/measures.csv"
+    plain, small = (client.get(address, headers={"accept-encoding": coding}) for coding in ("identity", "br"))
+    digest = hashlib.sha256((folder / "1.0.0/tables/measures.csv").read_bytes()).digest()
+    assert plain.headers["repr-digest"] == f"sha-256=:{base64.b64encode(digest).decode()}:"
+    assert "repr-digest" not in small.headers
+    assert "Repr-Digest" in plain.headers["access-control-expose-headers"]
+    packed = client.get("/dumps/1.0.0/vesoc.nt.gz", headers={"accept-encoding": "br"})
+    assert "repr-digest" in packed.headers
+    assert "Accept-Encoding" not in packed.headers.get("vary", "")
+
+
+@pytest.mark.parametrize("path", ["/dumps", "/dumps/1.0.0"])
+def test_form_is_chosen_in_the_address(archive: tuple[httpx2.Client, Path], path: str) -> None:
+    client, _ = archive
+    browser = {"accept": "text/html"}
+    for asked in ("json", "application/json"):
+        told = client.get(path, params={"_mediatype": asked}, headers=browser)
+        assert told.headers["content-type"] == "application/json"
+    page = client.get(path, params={"_mediatype": "html"}, headers={"accept": "application/json"})
+    assert page.headers["content-type"].startswith("text/html")
+
+
+def test_what_is_no_release_is_left_out(archive: tuple[httpx2.Client, Path]) -> None:
+    client, folder = archive
+    shutil.copytree(folder / "0.9.0", folder / ".0.8.0.part")
+    (folder / "0.7.0").mkdir()
+    (folder / "0.7.0" / MANIFEST).write_text("{")
+    (folder / "0.6.0").mkdir()
+    (folder / "0.6.0" / MANIFEST).symlink_to(folder / "nowhere")
+    try:
+        told = client.get("/dumps", headers={"accept": "application/json"}).json()["releases"]
+        assert [one["version"] for one in told] == ["1.0.0", "0.9.0"]
+        assert client.get("/dumps/0.7.0").status_code == 404
+        assert client.get("/dumps/latest").headers["location"] == "/dumps/1.0.0"
+    finally:
+        for name in (".0.8.0.part", "0.7.0", "0.6.0"):
+            shutil.rmtree(folder / name)
+
+
+def test_release_that_is_kept_does_not_wait(kept: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(kept.folder, tmp_path / kept.version)
+    monkeypatch.setattr(published, "folder", pytest.fail)
+    settings = SimpleNamespace(releases=tmp_path, max_age=300)
+    pool = SimpleNamespace(require=lambda: SimpleNamespace(digest=kept.digest))
+    app = SimpleNamespace(state=SimpleNamespace(settings=settings, pool=pool))
+    path = {"version": kept.version, "name": "vesoc.nq.gz"}
+    scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": b"", "path_params": path}
+    answer = asyncio.run(dumping.dump(Request({**scope, "app": app})))
+    assert (answer.status_code, answer.headers["cache-control"]) == (200, files.FOREVER)
+
+
+def test_large_file_is_sent_as_it_lies(tmp_path: Path) -> None:
+    path = tmp_path / "large.csv"
+    path.write_bytes(bytes(files.LARGEST + 1))
+    answer = FileResponse(path, headers={"etag": '"1"'})
+    assert asyncio.run(files.packed(answer, "gzip")) is answer
+    path.write_bytes(bytes(files.LARGEST))
+    assert asyncio.run(files.packed(answer, "gzip")).headers["content-encoding"] == "gzip"
+
+
 def test_release_made_at_the_start_is_not_kept_for_ever(server: httpx2.Client) -> None:
     assert "immutable" not in server.get("/dumps/1.0.0/vesoc.nq.gz").headers["cache-control"]
 
@@ -338,3 +419,53 @@ def test_manifest_is_json_for_machines(server: httpx2.Client) -> None:
 
 def test_graph_is_what_the_release_says(graph: Dataset, kept: Release) -> None:
     assert (kept.digest, kept.triples) == (graph.digest, graph.counts.triples)
+
+
+# --- what a release may be called -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("version", ["latest", "given", "../1.0.0", "1.0/0", ".1", "", "1 0"])
+def test_version_that_cannot_name_a_release_is_refused(version: str, tmp_path: Path) -> None:
+    root = tmp_path / "graph"
+    for folder in ("ontology", "shapes", "data/ttl"):
+        (root / folder).mkdir(parents=True)
+    node = f"<{BASE}id/dataset/vesoc>"
+    said = f'{node} <{PREFIXES["dcat"]}version> "{version}" ; <{PREFIXES["dcterms"]}modified> "2026-11-22" .'
+    (root / "data/ttl/metadata.ttl").write_text(said)
+    with pytest.raises(VesocError, match="cannot name a release"):
+        content.heading(places.Places(root), BASE)
+
+
+def test_manifest_does_not_lead_elsewhere(kept: Release, tmp_path: Path) -> None:
+    told = kept.document()
+    told["files"][0]["name"] = "../secret"
+    (tmp_path / "1.0.0").mkdir()
+    (tmp_path / "1.0.0" / MANIFEST).write_text(json.dumps(told))
+    with pytest.raises(VesocError, match="leads elsewhere"):
+        release.read(tmp_path / "1.0.0")
+
+
+def test_release_that_is_being_made_is_none_yet(kept: Release, tmp_path: Path) -> None:
+    shutil.copytree(kept.folder, tmp_path / ".1.0.0.part")
+    assert Archive([tmp_path]).releases == ()
+
+
+# --- what cannot be made ----------------------------------------------------------------------------------------------
+
+
+def test_documents_that_cannot_be_made_are_told_as_such(tmp_path: Path) -> None:
+    root = tmp_path / "graph"
+    for name in ("ontology", "data/ttl", "shapes", "queries"):
+        shutil.copytree(ROOT / name, root / name)
+    concept = root / "data/ttl/begrippen"
+    file = next(iter(sorted(concept.rglob("*.ttl"))))
+    # Tables part values by a bar, so that they cannot hold one.
+    file.write_text(f"{file.read_text()}\n<{BASE}id/doelgroep/bar> a <{PREFIXES['vesoc']}TargetGroup> ;\n"
+                    f"  <{PREFIXES['skos']}altLabel> 'a', 'b|c' .\n")  # fmt: skip
+    with running("--no-validate", "--root", str(root)) as client:
+        for _ in range(2):
+            answer = client.get("/dumps")
+            assert answer.status_code == 503
+            assert "could not be made" in answer.json()["detail"]
+            assert 0 < int(answer.headers["retry-after"]) <= 61
+        assert client.get("/doc/akkoord/iab").status_code == 200

@@ -18,7 +18,7 @@ COMMANDS = ("asking", "checking", "common", "publishing", "redacting", "serving"
 HOME = {
     "babel": {"catalogues", "templating"},
     "fastapi": {"web"},
-    "httpx2": {"quality.inside", "quality.visitor"},
+    "httpx2": {"quality.client", "quality.inside"},
     "jinja2": {"templating"},
     "pyshacl": {"validation"},
     "typer": {"cli", *(f"commands.{name}" for name in COMMANDS)},

@@ -44,9 +44,9 @@ def asked(request: Request) -> Format | None:
 
 
 async def _page(request: Request) -> Response:
-    folder = await published.folder(request)
+    folder, base = await published.folder(request), context.settings(request).base
     try:
-        found = await asyncio.to_thread(shown.shown, folder, language(request))
+        found = await asyncio.to_thread(shown.shown, folder, base, language(request))
     except FileNotFoundError:
         raise Problem(404, "no catalogue describes the data of others") from None
     return page("catalogue.html", request, headers={"Link": _alternates()}, catalogue=found, forms=TRIPLES)

@@ -11,20 +11,20 @@ from pyoxigraph import Store
 
 from vesoc import addresses, void
 from vesoc.catalogue import editorial
-from vesoc.formats import CSV, JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE, Format
+from vesoc.catalogue.distributions import TABLES
+from vesoc.feed.documents import FORMS
+from vesoc.formats import CSV, Format
 from vesoc.graphs import graph_iri
 from vesoc.nodes import Nodes
 from vesoc.releases import tables
 from vesoc.releases.release import GZIP
+from vesoc.releases.things import CLASSES
 from vesoc.settings import Settings
 
 _EU = "http://publications.europa.eu/resource/authority/"
 _PUBLIC = f"{_EU}access-right/PUBLIC"
 _LANGUAGES = {f"{_EU}language/NLD": "nl", f"{_EU}language/ENG": "en"}
-_AGREEMENT_FORMS = (TURTLE, N_TRIPLES, JSON_LD, RDF_XML)
-_FEED_FORMS = (TURTLE, JSON_LD, N_QUADS, TRIG)
 _STREAM = "https://w3id.org/ldes#EventStream"
-_TABLES = "tabellen"
 _DAY = 10  # characters of a day in a date and time
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
@@ -37,7 +37,7 @@ class Datasets:
         self._settings = settings
         self._base = settings.base
         self._address = settings.address
-        self._whole = f"{settings.base}id/dataset/vesoc"
+        self._whole = void.whole(settings.base).value
 
     def entry(self, iri: str) -> dict[str, Any]:
         """The properties of a dataset, by name; those of nothing that is known are empty."""
@@ -130,13 +130,24 @@ class Datasets:
         name, [version] = iri.rpartition("/")[2], self._shared_texts(iri, "dcat:version") or [None]
         folder = f"{self._address}dumps/{version}/"
         if _STREAM in self._nodes.iris(iri, "dcterms:type"):
-            yield from (_download(f"{self._address}ldes.{form.suffix}", form) for form in _FEED_FORMS)
-        elif version and name == _TABLES:
-            yield from (_download(f"{folder}tables/{table}", CSV) for table in tables.MAIN)
+            yield from (_download(f"{self._address}ldes.{form.suffix}", form) for form in FORMS)
+        elif version and name == TABLES:
+            yield from (_download(f"{folder}tables/{table}", CSV) for table in self._tables())
         elif version and iri == self._whole:
             yield from (_download(f"{folder}{name}.{form.suffix}.gz", form, GZIP) for form in void.DUMPED)
-        elif version and self._graph(iri):
-            yield from (_download(f"{folder}{name}.{form.suffix}.gz", form, GZIP) for form in _AGREEMENT_FORMS)
+        elif version and self._agrees(name):
+            yield from (_download(f"{folder}{name}.{form.suffix}.gz", form, GZIP) for form in void.PARTS_DUMPED)
+
+    def _tables(self) -> list[str]:
+        """The tables that a release lists: one of a class only where there is a thing of that class."""
+        named = (slug for name, slug in CLASSES.items() if self._nodes.subjects("rdf:type", self._nodes.iri(name)))
+        there = {tables.LINKS, *(f"{slug}.csv" for slug in named)}
+        return [table for table in tables.MAIN if table in there]
+
+    def _agrees(self, name: str) -> bool:
+        """Whether a release has files of the graph of that name: it has of agreements alone."""
+        agreements = self._nodes.subjects("rdf:type", self._nodes.iri("vesoc:Agreement"))
+        return name in {iri.rpartition("/")[2] for iri in agreements}
 
 
 def _download(address: str, form: Format, packing: str | None = None) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import UTC, datetime
 
 from starlette.requests import Request
@@ -16,23 +17,25 @@ from vesoc.negotiation import matches
 
 _TEXT = "text/plain; charset=utf-8"
 _XML = "application/xml"
-_PACKED = {"Vary": "Accept-Encoding"}
+_NUMBER = re.compile("[1-9][0-9]{0,5}")
 
 
 async def sitemap(request: Request) -> Response:
     """The sitemap, or the index of its parts."""
-    return await published.send(request, await published.folder(request) / f"{NAME}.xml", _XML, _PACKED)
+    return await published.send(request, await published.folder(request) / f"{NAME}.xml", _XML)
 
 
 async def sitemap_part(request: Request) -> Response:
-    """A part of a sitemap that is too large for one."""
+    """A part of a sitemap that is too large for one; Problem 404 for a number that no part has."""
     number = request.path_params["number"]
-    return await published.send(request, await published.folder(request) / f"{NAME}-{number}.xml", _XML, _PACKED)
+    if _NUMBER.fullmatch(number) is None:
+        raise Problem(404, f"the parts of /{NAME}.xml have numbers")
+    return await published.send(request, await published.folder(request) / f"{NAME}-{number}.xml", _XML)
 
 
 async def robots(request: Request) -> Response:
     """What robots may fetch."""
-    return _notice(request, notices.robots(context.settings(request)).encode(), _TEXT)
+    return _notice(request, notices.robots(context.settings(request), mapped=_own(request)).encode(), _TEXT)
 
 
 async def security(request: Request) -> Response:
@@ -45,10 +48,14 @@ async def security(request: Request) -> Response:
 
 async def api_catalog(request: Request) -> Response:
     """The interfaces of the server and what describes each, as a link set."""
-    own = context.pool(request).root is not None
-    body = interfaces.linkset(context.settings(request).address, own)
+    body = interfaces.linkset(context.settings(request).address, _own(request))
     headers = {"Link": f'<{interfaces.PATH}>; rel="api-catalog"'}
     return _notice(request, body, interfaces.MEDIA_TYPE, headers)
+
+
+def _own(request: Request) -> bool:
+    """Whether our own data is served, and not that of others."""
+    return context.pool(request).root is not None
 
 
 def _notice(request: Request, body: bytes, media_type: str, headers: dict[str, str] | None = None) -> Response:

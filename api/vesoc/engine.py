@@ -9,6 +9,7 @@ It stays single-threaded, since a fork keeps only the thread that forks.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import json
 import os
@@ -28,6 +29,8 @@ from vesoc.errors import VesocError
 from vesoc.library import Library
 from vesoc.overviews.book import Overviews
 from vesoc.places import Places
+from vesoc.releases.content import Heading, heading
+from vesoc.releases.publication import failure
 from vesoc.search import index, shelf
 from vesoc.search.operations import Search
 from vesoc.settings import Settings
@@ -67,8 +70,17 @@ class Engine:
         `begin` gives the process. Where it ends without documents, the next order begins another one.
         """
 
+        def ended() -> None:
+            if not documents.is_dir():
+                failure(documents).touch()
+                self.later(begin, documents)
+
         def begun() -> None:
-            self.after(begin(), lambda: None if documents.is_dir() else self.later(begin, documents))
+            try:
+                self.after(begin(), ended)
+            except OSError:  # the system has no process to give
+                self.later(begin, documents)
+                raise
 
         self._later = begun
 
@@ -158,7 +170,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     chosen = Settings.from_document(orders["settings"])
     try:
-        data = _load(orders, chosen)
+        data, told = _load(orders, chosen)
     except VesocError as error:
         _report({"error": str(error)})
         return
@@ -175,7 +187,7 @@ def main() -> None:
     gc.freeze()  # pages of what was loaded stay shared: a collection in a worker does not touch them
     engine.after(_write_index(data, folder), search.prepare)
     documents = folder / answers.state
-    engine.later(lambda: _aside(lambda: _publish(data, chosen, _places(orders), documents), niceness=5), documents)
+    engine.later(lambda: _aside(lambda: _publish(data, chosen, told, documents), niceness=5), documents)
     _report({"digest": data.digest, "state": answers.state, "modified": data.modified, "triples": _size(data)})
     engine.run([*answers.chores(), search.warm])
 
@@ -196,19 +208,23 @@ def _line(stream: int) -> bytes:
     return line
 
 
-def _load(orders: dict[str, Any], chosen: Settings) -> Dataset:
+def _load(orders: dict[str, Any], chosen: Settings) -> tuple[Dataset, Heading | None]:
     found = _places(orders)
     if found is None:
         files = graphs.given_files(Path(path) for path in orders["data"])
-        return dataset.build_given(files, chosen.base)
+        return dataset.build_given(files, chosen.base), None
     limits = description.limits(chosen)
     library = _library(orders)
     data = dataset.build_own(graphs.own_files(found), chosen.base, chosen.address, library=library, limits=limits)
-    if chosen.releases:
-        from vesoc import publisher  # which imports much
+    if chosen.releases is None:
+        with contextlib.suppress(VesocError):  # what says no version of itself is served all the same
+            return data, heading(found, chosen.base)
+        return data, None
+    from vesoc import publisher  # which imports much
 
-        publisher.released(data, found, chosen.releases)
-    return data
+    told = heading(found, chosen.base)
+    publisher.released(data, told, chosen.releases)
+    return data, told
 
 
 def _places(orders: dict[str, Any]) -> Places | None:
@@ -222,12 +238,12 @@ def _library(orders: dict[str, Any]) -> Library:
     return Library(found.queries) if found else Library()
 
 
-def _publish(data: Dataset, chosen: Settings, found: Places | None, documents: Path) -> None:
+def _publish(data: Dataset, chosen: Settings, told: Heading | None, documents: Path) -> None:
     """Make what is published beside answers, but for what another engine has made of the same state."""
     from vesoc import publisher
 
     if not documents.is_dir():
-        publisher.publish(data, chosen, found, documents)
+        publisher.publish(data, chosen, told, documents)
 
 
 def _size(data: Dataset) -> int:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from starlette.requests import Request
@@ -19,7 +22,7 @@ from vesoc.negotiation import VARY
 from vesoc.responses import page
 
 _OFFERS = (*FORMS, formats.HTML)
-_PAGE = re.compile(rf"{FEED}/(?P<name>[^/]+)/[1-9][0-9]*-[0-9a-f]{{12}}")
+_PAGE = re.compile(rf"{FEED}/(?P<name>[^/]+)/(?P<number>[1-9][0-9]{{0,5}})-[0-9a-f]{{12}}")
 
 
 async def stream(request: Request) -> Response:
@@ -29,7 +32,10 @@ async def stream(request: Request) -> Response:
 
 async def feed(request: Request) -> Response:
     """The root, or for browsers what the feed is and how it is followed."""
-    _, form = context.form(request, request.url.path, _OFFERS)
+    stem, form = context.form(request, request.url.path, _OFFERS)
+    if stem != f"/{FEED}":
+        places = ", ".join(f"/{FEED}.{one.suffix}" for one in _OFFERS)
+        raise Problem(404, f"the feed is at /{FEED} and, in one form, at {places}")
     if form is not formats.HTML:
         return await published.document(request, ROOT, FORMS)
     told = await _contents(request)
@@ -40,14 +46,16 @@ async def feed(request: Request) -> Response:
 
 
 async def part(request: Request) -> Response:
-    """The shape, or a page; Problem 410 for one that has been replaced, 404 for what never was one."""
+    """The shape, or a page; Problem 410 for one that has been replaced, 404 where there is none of that number."""
     stem, form = context.form(request, f"{FEED}/{request.path_params['path']}", FORMS)
     if stem == SHAPE:
         return await published.document(request, SHAPE, FORMS)
-    found = _PAGE.fullmatch(stem)
-    if found is None or found["name"] not in {one["name"] for one in await _contents(request)}:
+    named = _PAGE.fullmatch(stem)
+    counts = {one["name"]: one["pages"] for one in await _contents(request)}
+    if named is None or int(named["number"]) > counts.get(named["name"], 0):
         raise Problem(404, f"the feed has no document {stem}; /{FEED} leads to all of them")
-    if not (await published.folder(request) / f"{stem}.{form.suffix}").is_file():
+    path = await published.folder(request) / f"{stem}.{form.suffix}"
+    if await asyncio.to_thread(published.found, path) is None:
         raise Problem(410, f"this page of the feed was replaced, as a redaction does; begin again at /{FEED}")
     return await published.document(request, stem, FORMS, immutable=True)
 
@@ -55,7 +63,14 @@ async def part(request: Request) -> Response:
 async def _contents(request: Request) -> list[dict[str, Any]]:
     """The transactions of the feed; Problem 404 where other people's data is served, which has none."""
     path = await published.folder(request) / CONTENTS
-    if not path.is_file():
+    told = await asyncio.to_thread(published.found, path)
+    if told is None:
         raise Problem(404, "this server has no change feed: it serves data of others")
+    return await asyncio.to_thread(_read, path, told.st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, changed: int) -> list[dict[str, Any]]:
+    """The list of transactions as it was written at a moment."""
     found: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
     return found

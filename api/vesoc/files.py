@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from functools import lru_cache
+from collections.abc import Mapping
 from pathlib import Path
+from threading import Lock
 
+from cachetools import LRUCache, cached
 from starlette.datastructures import Headers, QueryParams
 from starlette.responses import FileResponse, Response
 from starlette.staticfiles import StaticFiles
@@ -15,7 +17,10 @@ from vesoc import codings
 from vesoc.assets import VENDOR, digest, fetched
 
 FOREVER = "public, max-age=31536000, immutable"
+LARGEST = 8 * 1024 * 1024  # bytes of a file that is packed while the client waits
 _ASK = "no-cache"
+_KEPT = 32 * 1024 * 1024  # bytes of packed files that are kept for the next client
+_OF_BYTES = ("accept-ranges", "content-length", "repr-digest")  # fields that are true of the file as it lies
 
 
 class Files(StaticFiles):
@@ -35,15 +40,22 @@ class Files(StaticFiles):
 
 
 async def packed(response: FileResponse, coding: str) -> Response:
-    """The same file in a coding; its tag is weak, for the bytes are others."""
+    """The same file in a coding, or as it is where it has more than LARGEST bytes."""
     path = Path(response.path)
-    body = await asyncio.to_thread(_compressed, path, path.stat().st_mtime_ns, coding)
-    own = {name: value for name, value in response.headers.items() if name not in ("content-length", "accept-ranges")}
-    own |= {"content-encoding": coding, "etag": f"W/{own['etag']}"}
-    return Response(body, response.status_code, own)
+    told = path.stat()
+    if told.st_size > LARGEST:
+        return response
+    body = await asyncio.to_thread(_compressed, path, told.st_mtime_ns, coding)
+    return Response(body, response.status_code, {**packed_fields(response.headers), "content-encoding": coding})
 
 
-@lru_cache(maxsize=128)
+def packed_fields(fields: Mapping[str, str]) -> dict[str, str]:
+    """The fields of a file when it is packed: its tag is weak and it has no digest, for the bytes are others."""
+    own = {name.lower(): value for name, value in fields.items() if name.lower() not in _OF_BYTES}
+    return own | {"etag": f"W/{own['etag']}"}
+
+
+@cached(LRUCache(_KEPT, getsizeof=len), lock=Lock())
 def _compressed(path: Path, changed: int, coding: str) -> bytes:
     """The bytes of a file as it was at a moment, in a coding."""
     compressor = codings.compressor(coding)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
+import os
+import stat
 import time
 from collections.abc import Mapping
 from functools import lru_cache
@@ -14,10 +17,12 @@ from starlette.responses import FileResponse, Response
 
 from vesoc import addresses, context
 from vesoc.errors import Problem
-from vesoc.files import FOREVER, packed
+from vesoc.files import FOREVER, LARGEST, packed, packed_fields
 from vesoc.formats import Format
 from vesoc.negotiation import VARY, field, matches
+from vesoc.releases.publication import failure
 
+_REST = 60  # seconds after a failure in which nothing is tried
 _SECONDS = 30  # that a request waits for what is being made
 
 
@@ -44,32 +49,75 @@ async def folder(request: Request) -> Path:
     until = time.monotonic() + _SECONDS
     pool = context.pool(request)
     if not pool.documents.is_dir():
+        _require_no_failure(pool.documents)
         pool.publish()
-    while not (found := pool.documents).is_dir():
+    while not (made := pool.documents).is_dir():
+        _require_no_failure(made)
         if time.monotonic() > until:
             raise Problem(503, "the documents are being made", kind="loading", headers={"Retry-After": "10"})
         await asyncio.sleep(0.05)
-    return found
+    return made
+
+
+def _require_no_failure(documents: Path) -> None:
+    """Problem 503 where the documents could not be made a moment ago: to try again and again would help nobody."""
+    with contextlib.suppress(OSError):
+        left = _REST - (time.time() - failure(documents).stat().st_mtime)
+        if left > 0:
+            told = "the documents could not be made; the log of the server says why"
+            raise Problem(503, told, kind="loading", headers={"Retry-After": str(int(left) + 1)})
 
 
 async def send(
-    request: Request, path: Path, media_type: str, headers: Mapping[str, str] | None = None, *, immutable: bool = False
+    request: Request,
+    path: Path,
+    media_type: str,
+    headers: Mapping[str, str] | None = None,
+    *,
+    immutable: bool = False,
+    sha256: str | None = None,
 ) -> Response:
-    """A file by GET and HEAD, whole or in ranges, packed as the client likes it, or 304; Problem 404 without it."""
-    if not path.is_file():
+    """A file by GET and HEAD, whole or in ranges, packed as the client likes it, or 304; Problem 404 without it.
+
+    `sha256` is the digest of the file in hexadecimal digits, where it is known.
+    """
+    told = await asyncio.to_thread(found, path)
+    if told is None:
         raise Problem(404, f"there is no document {request.url.path}")
-    tag = await asyncio.to_thread(_digest, path, path.stat().st_mtime_ns)
-    loaded, settings = context.loaded(request), context.settings(request)
-    fields = {**context.freshness(loaded.digest, settings.max_age), "ETag": f'"{tag[:32]}"', **(headers or {})}
-    if immutable:
-        fields["Cache-Control"] = FOREVER
+    tag = await asyncio.to_thread(_digest, path, told.st_mtime_ns) if sha256 is None else sha256
+    fields = {**_fresh(request, immutable=immutable), "ETag": f'"{tag[:32]}-{path.suffix[1:]}"', **(headers or {})}
+    coding = None
+    if media_type != _PACKED and told.st_size <= LARGEST:
+        fields["Vary"] = _varied(fields.get("Vary", ""))
+        coding = None if field(request, "range") else context.coding(request)
     if matches(request, fields["ETag"], None):
-        return Response(status_code=304, headers=fields)
-    response = FileResponse(path, media_type=media_type, headers=fields)
-    coding = None if media_type == _PACKED or field(request, "range") else context.coding(request)
+        return Response(status_code=304, headers=packed_fields(fields) if coding else fields)
+    response = FileResponse(path, media_type=media_type, headers=fields, stat_result=told)
     return await packed(response, coding) if coding else response
 
 
+def found(path: Path) -> os.stat_result | None:
+    """What the system tells of a file; None where there is none, or where none can have such a name."""
+    try:
+        told = path.stat()
+    except (OSError, ValueError):
+        return None
+    return told if stat.S_ISREG(told.st_mode) else None
+
+
+def _fresh(request: Request, *, immutable: bool) -> dict[str, str]:
+    fields = context.freshness(context.loaded(request).digest, context.settings(request).max_age)
+    return {**fields, "Cache-Control": FOREVER} if immutable else fields
+
+
+def _varied(vary: str) -> str:
+    """The value of Vary with the field that decides on the packing."""
+    names = [name.strip() for name in vary.split(",") if name.strip()]
+    known = any(name.lower() == _ENCODING.lower() for name in names)
+    return ", ".join(names if known else [*names, _ENCODING])
+
+
+_ENCODING = "Accept-Encoding"
 _PACKED = "application/gzip"  # else a client would unpack it and find that it is not the file of the digest
 
 

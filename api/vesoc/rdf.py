@@ -11,7 +11,7 @@ from vesoc.formats import JSON_LD, N_QUADS, TRIG, Format
 from vesoc.jsonld.document import document, whole
 from vesoc.jsonld.layouts import EXPANDED, LINKED
 from vesoc.jsonld.vocabulary import Vocabulary
-from vesoc.serialisation import used
+from vesoc.serialisation import used, written
 
 _DEFAULT = DefaultGraph()
 
@@ -29,8 +29,9 @@ class Writer:
 
         `layout` is that of `jsonld.layouts`, for JSON-LD only, which has the definitions of its terms in it by default.
         """
-        found = self._json(triples, layout) if form is JSON_LD and layout != EXPANDED else None
-        return self._engine(triples, form) if found is None else found
+        if form is JSON_LD and layout != EXPANDED:
+            return self._json(triples, layout)
+        return self._engine(triples, form)
 
     def context(self) -> bytes:
         """The context of our JSON-LD."""
@@ -44,8 +45,10 @@ class Writer:
     def _vocabulary(self) -> Vocabulary:
         return Vocabulary(self._store, self._base)
 
-    def _json(self, triples: list[Triple], layout: str | None) -> bytes | None:
-        return document(self._vocabulary, triples, self._context if layout == LINKED else None)
+    def _json(self, triples: list[Triple], layout: str | None) -> bytes:
+        """An object always: without our terms where the triples cannot be said in them."""
+        found = document(self._vocabulary, triples, self._context if layout == LINKED else None)
+        return written(triples, JSON_LD, self._base) if found is None else found
 
     def _engine(self, triples: list[Triple], form: Format) -> bytes:
         statements = self._in_graphs(triples) if form in (N_QUADS, TRIG) else triples

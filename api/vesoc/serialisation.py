@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from pyoxigraph import Quad, RdfFormat, Triple, serialize
@@ -18,13 +19,18 @@ def lines(statements: Iterable[Quad] | Iterable[Triple]) -> bytes:
     return b"".join(sorted(set(io.BytesIO(text))))
 
 
-def written(triples: Iterable[Triple], form: Format, base: str) -> bytes:
-    """Triples in a format for triples, sorted; JSON-LD is an object, as harvesters want it."""
+def written(
+    triples: Iterable[Triple], form: Format, base: str, besides: Mapping[str, str] = MappingProxyType({})
+) -> bytes:
+    """Triples in a format for triples, sorted, with prefixes of ours and those `besides`.
+
+    JSON-LD is an object, as harvesters want it.
+    """
     if form is N_TRIPLES:
         return lines(triples)
     syntax: Any = form.engine
     found = sorted(set(triples), key=str)
-    body = serialize(found, format=syntax, prefixes=used(found, base)) or b""
+    body = serialize(found, format=syntax, prefixes={**used(found, base), **besides}) or b""
     return b'{"@graph":' + body + b"}" if form is JSON_LD else body
 
 

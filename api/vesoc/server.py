@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     import uvicorn
 
 _EXPOSED = (
-    "Content-Location, Content-Profile, Dataset-Digest, ETag, Last-Modified, Link, Location, Retry-After, "
-    "Server-Timing, Vary, X-Request-Id, X-Total-Count"
+    "Content-Location, Content-Profile, Dataset-Digest, ETag, Last-Modified, Link, Location, Repr-Digest, "
+    "Retry-After, Server-Timing, Vary, X-Request-Id, X-Total-Count"
 )
 # Any page may read any answer (Fetch standard): there is nothing here that is somebody's own.
 _EVERYWHERE = [

@@ -18,7 +18,8 @@ FORMATS = "http://www.w3.org/ns/formats/"
 NAMES = MappingProxyType(
     {TURTLE: "Turtle", N_TRIPLES: "N-Triples", RDF_XML: "RDF_XML", JSON_LD: "JSON-LD", N_QUADS: "N-Quads", TRIG: "TriG"}
 )
-DUMPED = (N_QUADS, TURTLE, N_TRIPLES, JSON_LD, RDF_XML)
+DUMPED = (N_QUADS, TURTLE, N_TRIPLES, JSON_LD, RDF_XML)  # forms of the whole in a release
+PARTS_DUMPED = (TURTLE, N_TRIPLES, JSON_LD, RDF_XML)  # and of the graph of one agreement
 PATH = ".well-known/void"
 # What editors say of the dataset and its graphs that is to stand in VoID too.
 _TOLD = ("title", "description", "creator", "publisher", "license", "rights", "issued", "modified")

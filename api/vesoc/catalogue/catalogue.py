@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode, Store, Triple
 
 from vesoc import formats, places
 from vesoc.catalogue import agents, editorial, resources
-from vesoc.catalogue.frame import Frame
+from vesoc.catalogue.scope import Scope
 from vesoc.names import term
 from vesoc.rdf import Writer
 from vesoc.releases.publication import Publication
@@ -35,42 +35,42 @@ def triples(publication: Publication) -> list[Triple]:
     """All that the catalogue says, sorted; VesocError where there is no release, or a setting does not fit."""
     chosen = publication.settings
     written = editorial.read(places.find(chosen.root), chosen.base)
-    frame = Frame(chosen, publication.archive, publication.folder, written)
-    return sorted(set(_reached(frame, publication.dataset.store)), key=str)
+    scope = Scope(chosen, publication.archive, publication.folder, written)
+    return sorted(set(_reached(scope, publication.dataset.store)), key=str)
 
 
-def _computed(frame: Frame) -> Iterator[Triple]:
-    yield from resources.catalogue(frame)
-    yield from resources.rights(frame)
-    yield from agents.triples(frame)
+def _computed(scope: Scope) -> Iterator[Triple]:
+    yield from resources.catalogue(scope)
+    yield from resources.rights(scope)
+    yield from agents.triples(scope)
     for kind, nodes in (
-        (resources.dataset, frame.datasets),
-        (resources.series, frame.series),
-        (resources.service, frame.services),
+        (resources.dataset, scope.datasets),
+        (resources.series, scope.series),
+        (resources.service, scope.services),
     ):
         for node in nodes:
-            yield from kind(frame, node)
+            yield from kind(scope, node)
 
 
-def _reached(frame: Frame, store: Store) -> Iterator[Triple]:
+def _reached(scope: Scope, store: Store) -> Iterator[Triple]:
     """What is said of the catalogue, of all that this speaks of, and so on: no more, and nothing without it."""
-    computed = editorial.Editorial(_computed(frame))
-    waiting, seen = [frame.catalogue], {frame.catalogue}
+    computed = editorial.Editorial(_computed(scope))
+    waiting, seen = [scope.catalogue], {scope.catalogue}
     while waiting:
         node = waiting.pop()
-        for triple in (*computed.of(node), *_written(frame, node, computed.of(node)), *_period(store, node)):
+        for triple in (*computed.of(node), *_written(scope, node, computed.of(node)), *_period(store, node)):
             yield triple
             if isinstance(triple.object, NamedNode) and triple.object not in seen:
                 seen.add(triple.object)
                 waiting.append(triple.object)
 
 
-def _written(frame: Frame, node: NamedNode, computed: Iterable[Triple]) -> list[Triple]:
+def _written(scope: Scope, node: NamedNode, computed: Iterable[Triple]) -> list[Triple]:
     """What people wrote of a node, without what is computed of it."""
     left_out = _COMPUTED if list(computed) else frozenset()
-    if frame.editorial.is_a(node, "dcat:Dataset"):
+    if scope.editorial.is_a(node, "dcat:Dataset"):
         left_out = left_out | _ON_DISTRIBUTIONS
-    return [triple for triple in frame.editorial.of(node) if triple.predicate not in left_out]
+    return [triple for triple in scope.editorial.of(node) if triple.predicate not in left_out]
 
 
 def _period(store: Store, node: NamedNode) -> list[Triple]:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from vesoc.catalogue.frame import Frame, moment, number, said, texts, typed
+from vesoc.catalogue.scope import Scope, moment, number, said, texts, typed
 from vesoc.feed.documents import FORMS, ROOT
 from vesoc.formats import Format
 from vesoc.releases import tables
@@ -40,8 +40,8 @@ _PLAIN = MappingProxyType({"nl": "{}: {}", "en": "{}: {}"})
 _TABLE = MappingProxyType({"nl": "{}: {}, {}", "en": "{}: {}, {}"})
 _STATEMENTS = MappingProxyType(
     {
-        "nl": "De hele dataset in uitgave {} als {}: {} uitspraken in één bestand dat niet meer verandert.",
-        "en": "The whole dataset in release {} as {}: {} statements in one file that does not change any more.",
+        "nl": "De dataset in uitgave {} als {}: {} uitspraken in één bestand.",
+        "en": "The dataset in release {} as {}: {} statements in one file.",
     }
 )
 _ROWS = MappingProxyType(
@@ -76,44 +76,44 @@ class Distribution:
     service: str | None
 
 
-def triples(frame: Frame, dataset: NamedNode) -> Iterator[Triple]:
+def triples(scope: Scope, dataset: NamedNode) -> Iterator[Triple]:
     """The distributions of a dataset."""
-    for one in of(frame, dataset):
+    for one in of(scope, dataset):
         node = NamedNode(f"{dataset.value}#{one.label}")
         yield from said(dataset, "dcat:distribution", node)
-        yield from _described(frame, node, one)
+        yield from _described(scope, node, one)
 
 
-def of(frame: Frame, dataset: NamedNode) -> list[Distribution]:
+def of(scope: Scope, dataset: NamedNode) -> list[Distribution]:
     """The distributions of a dataset, in a fixed order."""
-    name = frame.name(dataset)
+    name = scope.name(dataset)
     if name == FEED:
-        return [_feed(frame, dataset, form) for form in FORMS]
+        return [_feed(scope, dataset, form) for form in FORMS]
     if name == TABLES:
-        titles = _table_titles(frame)
-        found = (frame.latest.file(f"tables/{table}") for table in tables.MAIN)
-        return [_table(frame, dataset, file, titles) for file in found if file]
-    files = sorted((file for file in frame.latest.files if file.part == name), key=lambda file: file.name)
-    return [_dump(frame, dataset, file) for file in files]
+        titles = _table_titles(scope)
+        found = (scope.latest.file(f"tables/{table}") for table in tables.MAIN)
+        return [_table(scope, dataset, file, titles) for file in found if file]
+    files = sorted((file for file in scope.latest.files if file.part == name), key=lambda file: file.name)
+    return [_dump(scope, dataset, file) for file in files]
 
 
-def _described(frame: Frame, node: NamedNode, one: Distribution) -> Iterator[Triple]:
+def _described(scope: Scope, node: NamedNode, one: Distribution) -> Iterator[Triple]:
     yield from typed(node, ("dcat:Distribution",))
     yield from said(node, "dcterms:identifier", Literal(node.value))
     yield from texts(node, "dcterms:title", one.titles)
     yield from texts(node, "dcterms:description", one.descriptions)
-    yield from said(node, "dcat:accessURL", frame.at(one.access))
-    yield from said(node, "dcat:downloadURL", frame.at(one.download))
+    yield from said(node, "dcat:accessURL", scope.at(one.access))
+    yield from said(node, "dcat:downloadURL", scope.at(one.download))
     yield from _form(node, one)
     yield from said(node, "dcterms:license", LICENCE)
-    yield from said(node, "dcterms:rights", frame.node("rechten"))
+    yield from said(node, "dcterms:rights", scope.node("rechten"))
     yield from said(node, "dcterms:issued", moment(one.issued))
     yield from said(node, "dcterms:modified", moment(one.modified))
     yield from said(node, "dcterms:language", *LANGUAGES)
     yield from said(node, "dcterms:conformsTo", one.conforms)
     yield from said(node, "dcatap:availability", NamedNode(f"{EU}planned-availability/AVAILABLE"))
     if one.service:
-        yield from said(node, "dcat:accessService", frame.node(one.service))
+        yield from said(node, "dcat:accessService", scope.node(one.service))
 
 
 def _form(node: NamedNode, one: Distribution) -> Iterator[Triple]:
@@ -125,32 +125,32 @@ def _form(node: NamedNode, one: Distribution) -> Iterator[Triple]:
         yield from said(node, "dcat:byteSize", number(one.size))
 
 
-def _dump(frame: Frame, dataset: NamedNode, file: File) -> Distribution:
-    titles = frame.editorial.texts(dataset, "dcterms:title")
-    version, place = frame.latest.version, _place(frame, file)
+def _dump(scope: Scope, dataset: NamedNode, file: File) -> Distribution:
+    titles = scope.editorial.texts(dataset, "dcterms:title")
+    version, place = scope.latest.version, _place(scope, file)
     return Distribution(
         label=file.name.removesuffix(".gz").rpartition(".")[2],
-        titles=_named(frame, titles, file.media_type, file.packing),
+        titles=_named(scope, titles, file.media_type, file.packing),
         descriptions=_filled(
-            _STATEMENTS, {lang: (version, form, str(file.triples)) for lang, form in _forms(frame, file.media_type)}
+            _STATEMENTS, {lang: (version, form, str(file.triples)) for lang, form in _forms(scope, file.media_type)}
         ),
         access=place,
         download=place,
         media_type=file.media_type,
         packing=file.packing,
         size=file.bytes,
-        issued=frame.began(file.name),
-        modified=frame.changed(file.name),
-        conforms=NamedNode(f"{frame.settings.base}ns"),
+        issued=scope.began(file.name),
+        modified=scope.changed(file.name),
+        conforms=NamedNode(f"{scope.settings.base}ns"),
         service="sparql",
     )
 
 
-def _table(frame: Frame, dataset: NamedNode, file: File, titles: Mapping[str, Mapping[str, str]]) -> Distribution:
+def _table(scope: Scope, dataset: NamedNode, file: File, titles: Mapping[str, Mapping[str, str]]) -> Distribution:
     name = file.name.removeprefix("tables/")
-    whole, forms = frame.editorial.texts(dataset, "dcterms:title"), _forms(frame, file.media_type)
-    place = _place(frame, file)
-    told = (name, frame.latest.version, str(file.rows))
+    whole, forms = scope.editorial.texts(dataset, "dcterms:title"), _forms(scope, file.media_type)
+    place = _place(scope, file)
+    told = (name, scope.latest.version, str(file.rows))
     return Distribution(
         label=name.removesuffix(".csv"),
         titles=_filled(_TABLE, {lang: (whole[lang], titles[name][lang], form) for lang, form in forms}),
@@ -160,40 +160,40 @@ def _table(frame: Frame, dataset: NamedNode, file: File, titles: Mapping[str, Ma
         media_type=file.media_type,
         packing=file.packing,
         size=file.bytes,
-        issued=frame.began(file.name),
-        modified=frame.changed(file.name),
+        issued=scope.began(file.name),
+        modified=scope.changed(file.name),
         conforms=_CSVW,
         service=None,
     )
 
 
-def _feed(frame: Frame, dataset: NamedNode, form: Format) -> Distribution:
-    page = frame.folder / f"{ROOT}.{form.suffix}"
+def _feed(scope: Scope, dataset: NamedNode, form: Format) -> Distribution:
+    page = scope.folder / f"{ROOT}.{form.suffix}"
     return Distribution(
         label=form.suffix,
-        titles=_named(frame, frame.editorial.texts(dataset, "dcterms:title"), form.types[0], None),
-        descriptions=_filled(_STREAM, {lang: (label,) for lang, label in _forms(frame, form.types[0])}),
+        titles=_named(scope, scope.editorial.texts(dataset, "dcterms:title"), form.types[0], None),
+        descriptions=_filled(_STREAM, {lang: (label,) for lang, label in _forms(scope, form.types[0])}),
         access="ldes",
         download=f"ldes.{form.suffix}",
         media_type=form.types[0],
         packing=None,
         size=page.stat().st_size if page.is_file() else None,
-        issued=frame.first,
-        modified=frame.latest.moment,
+        issued=scope.first,
+        modified=scope.latest.moment,
         conforms=_LDES,
         service="ldes-dienst",
     )
 
 
-def _named(frame: Frame, titles: Mapping[str, str], media_type: str, packing: str | None) -> dict[str, str]:
+def _named(scope: Scope, titles: Mapping[str, str], media_type: str, packing: str | None) -> dict[str, str]:
     """The title of a distribution: that of what it holds, and its format."""
     patterns = _PACKED if packing else _PLAIN
-    return _filled(patterns, {lang: (titles[lang], form) for lang, form in _forms(frame, media_type)})
+    return _filled(patterns, {lang: (titles[lang], form) for lang, form in _forms(scope, media_type)})
 
 
-def _forms(frame: Frame, media_type: str) -> list[tuple[str, str]]:
+def _forms(scope: Scope, media_type: str) -> list[tuple[str, str]]:
     """The name of a format by language."""
-    return list(frame.editorial.texts(_file_type(media_type), "skos:prefLabel").items())
+    return list(scope.editorial.texts(_file_type(media_type), "skos:prefLabel").items())
 
 
 def _filled(patterns: Mapping[str, str], values: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
@@ -204,13 +204,13 @@ def _file_type(media_type: str) -> NamedNode:
     return NamedNode(f"{EU}file-type/{_FILE_TYPES[media_type]}")
 
 
-def _place(frame: Frame, file: File) -> str:
-    return f"dumps/{frame.latest.version}/{file.name}"
+def _place(scope: Scope, file: File) -> str:
+    return f"dumps/{scope.latest.version}/{file.name}"
 
 
-def _table_titles(frame: Frame) -> dict[str, dict[str, str]]:
+def _table_titles(scope: Scope) -> dict[str, dict[str, str]]:
     """The titles of the tables by language, as their own metadata has them."""
-    described = json.loads((frame.latest.folder / "tables" / tables.METADATA).read_text(encoding="utf-8"))
+    described = json.loads((scope.latest.folder / "tables" / tables.METADATA).read_text(encoding="utf-8"))
     return {
         table["url"]: {title["@language"]: title["@value"] for title in table["dc:title"]}
         for table in described["tables"]

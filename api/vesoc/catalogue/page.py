@@ -10,7 +10,6 @@ from pyoxigraph import RdfFormat, Store
 
 from vesoc.catalogue.catalogue import STEM
 from vesoc.formats import N_TRIPLES
-from vesoc.names import BASE
 from vesoc.nodes import Nodes
 from vesoc.releases.release import WHOLE
 
@@ -53,18 +52,18 @@ class Shown:
     services: tuple[Entry, ...]
 
 
-def shown(folder: Path, language: str) -> Shown:
+def shown(folder: Path, base: str, language: str) -> Shown:
     """The catalogue in that folder as a page shows it."""
     path = folder / f"{STEM}.{N_TRIPLES.suffix}"
-    return _shown(path, path.stat().st_mtime_ns, language)
+    return _shown(path, path.stat().st_mtime_ns, base, language)
 
 
 @lru_cache(maxsize=8)
-def _shown(path: Path, changed: int, language: str) -> Shown:
+def _shown(path: Path, changed: int, base: str, language: str) -> Shown:
     """The catalogue as its file was at a moment."""
     store = Store()
     store.load(path=str(path), format=RdfFormat.N_TRIPLES)
-    return _Document(Nodes(store, BASE), language).shown()
+    return _Document(Nodes(store, base), language).shown()
 
 
 def _place(dataset: str) -> tuple[bool, str]:
@@ -119,9 +118,12 @@ class _Document:
         return self._nodes.subjects("rdf:type", self._nodes.iri(kind))
 
     def _one(self, iri: str, name: str) -> str:
-        """The first node that a node has for a property; empty where it has none."""
-        return next(iter(self._nodes.iris(iri, name)), "")
+        """The first node that a node has for a property; empty where it has none, or where there is no node."""
+        return next(iter(self._nodes.iris(iri, name)), "") if iri else ""
 
     def _text(self, iri: str, name: str) -> str:
+        """The text in the language; empty where there is none, or no node."""
+        if not iri:
+            return ""
         told = (value for value in self._nodes.values(iri, name) if getattr(value, "language", "") == self._language)
         return next((str(value.value) for value in told), "")

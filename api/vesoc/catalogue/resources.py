@@ -8,7 +8,7 @@ from types import MappingProxyType
 from pyoxigraph import Literal, NamedNode, Triple
 
 from vesoc.catalogue import agents, distributions
-from vesoc.catalogue.frame import Frame, moment, said, texts, typed
+from vesoc.catalogue.scope import Scope, moment, said, texts, typed
 
 # Where each service answers, and where it is described.
 _ENDPOINTS = MappingProxyType(
@@ -25,67 +25,67 @@ _CLOSED = MappingProxyType(
 )
 
 
-def catalogue(frame: Frame) -> Iterator[Triple]:
+def catalogue(scope: Scope) -> Iterator[Triple]:
     """The catalogue, with a record for each of its resources."""
-    node = frame.catalogue
-    yield from _known(frame, node)
-    yield from said(node, "foaf:homepage", frame.at(""))
-    yield from typed(frame.at(""), ("foaf:Document",))
-    yield from said(node, "dcterms:issued", moment(frame.first))
-    yield from said(node, "dcterms:modified", moment(frame.latest.moment))
-    yield from _stewarded(frame, node, dict(_CLOSED) if frame.settings.missing() else {})
-    for resource in (*frame.datasets, *frame.series, *frame.services):
-        yield from _record(frame, resource)
+    node = scope.catalogue
+    yield from _known(scope, node)
+    yield from said(node, "foaf:homepage", scope.at(""))
+    yield from typed(scope.at(""), ("foaf:Document",))
+    yield from said(node, "dcterms:issued", moment(scope.first))
+    yield from said(node, "dcterms:modified", moment(scope.latest.moment))
+    yield from _stewarded(scope, node, dict(_CLOSED) if scope.settings.missing() else {})
+    for resource in (*scope.datasets, *scope.series, *scope.services):
+        yield from _record(scope, resource)
 
 
-def rights(frame: Frame) -> Iterator[Triple]:
+def rights(scope: Scope) -> Iterator[Triple]:
     """The rights in the data, with who stewards it."""
-    return _stewarded(frame, frame.node("rechten"))
+    return _stewarded(scope, scope.node("rechten"))
 
 
-def dataset(frame: Frame, node: NamedNode) -> Iterator[Triple]:
+def dataset(scope: Scope, node: NamedNode) -> Iterator[Triple]:
     """A dataset and its distributions; it begins with the first of them and changes with the last."""
-    offered = distributions.of(frame, node)
-    yield from _known(frame, node)
-    yield from _stewarded(frame, node)
-    yield from _landing(frame, node)
-    yield from said(node, "dcat:version", Literal(frame.latest.version))
+    offered = distributions.of(scope, node)
+    yield from _known(scope, node)
+    yield from _stewarded(scope, node)
+    yield from _landing(scope, node)
+    yield from said(node, "dcat:version", Literal(scope.latest.version))
     if offered:
         yield from said(node, "dcterms:issued", moment(min(one.issued for one in offered)))
         yield from said(node, "dcterms:modified", moment(max(one.modified for one in offered)))
-    yield from distributions.triples(frame, node)
+    yield from distributions.triples(scope, node)
 
 
-def series(frame: Frame, node: NamedNode) -> Iterator[Triple]:
+def series(scope: Scope, node: NamedNode) -> Iterator[Triple]:
     """A series of datasets."""
     identifier = NamedNode(f"{node.value}#identificator")
-    yield from _known(frame, node)
-    yield from _stewarded(frame, node)
-    yield from said(node, "dcterms:issued", moment(frame.first))
-    yield from said(node, "dcterms:modified", moment(frame.latest.moment))
+    yield from _known(scope, node)
+    yield from _stewarded(scope, node)
+    yield from said(node, "dcterms:issued", moment(scope.first))
+    yield from said(node, "dcterms:modified", moment(scope.latest.moment))
     yield from said(node, "adms:identifier", identifier)
     yield from typed(identifier, ("adms:Identifier",))
     yield from said(identifier, "skos:notation", Literal(node.value))
 
 
-def service(frame: Frame, node: NamedNode) -> Iterator[Triple]:
+def service(scope: Scope, node: NamedNode) -> Iterator[Triple]:
     """A service: where it answers, and where that is described."""
-    endpoint, description = _ENDPOINTS[frame.name(node)]
-    yield from _known(frame, node)
-    yield from _stewarded(frame, node)
-    yield from _landing(frame, node)
-    yield from said(node, "dcat:endpointURL", frame.at(endpoint))
-    yield from said(node, "dcat:endpointDescription", frame.at(description))
+    endpoint, description = _ENDPOINTS[scope.name(node)]
+    yield from _known(scope, node)
+    yield from _stewarded(scope, node)
+    yield from _landing(scope, node)
+    yield from said(node, "dcat:endpointURL", scope.at(endpoint))
+    yield from said(node, "dcat:endpointDescription", scope.at(description))
 
 
-def _known(frame: Frame, node: NamedNode) -> Iterator[Triple]:
+def _known(scope: Scope, node: NamedNode) -> Iterator[Triple]:
     yield from said(node, "dcterms:identifier", Literal(node.value))
-    yield from agents.responsible(frame, node)
+    yield from agents.responsible(scope, node)
 
 
-def _stewarded(frame: Frame, node: NamedNode, more: dict[str, str] | None = None) -> Iterator[Triple]:
+def _stewarded(scope: Scope, node: NamedNode, more: dict[str, str] | None = None) -> Iterator[Triple]:
     """The description that people wrote, with who stewards the data and what there is `more` to say."""
-    names, written = agents.names(frame), frame.editorial.texts(node, "dcterms:description")
+    names, written = agents.names(scope), scope.editorial.texts(node, "dcterms:description")
     told = {lang: f"{text} {_STEWARD[lang].format(names[lang])}" for lang, text in written.items()}
     return texts(
         node,
@@ -94,22 +94,22 @@ def _stewarded(frame: Frame, node: NamedNode, more: dict[str, str] | None = None
     )
 
 
-def _landing(frame: Frame, node: NamedNode) -> Iterator[Triple]:
-    page = frame.at(f"doc/dataset/{frame.name(node)}.html")
+def _landing(scope: Scope, node: NamedNode) -> Iterator[Triple]:
+    page = scope.at(f"doc/dataset/{scope.name(node)}.html")
     yield from said(node, "dcat:landingPage", page)
     yield from typed(page, ("foaf:Document",))
 
 
-def _record(frame: Frame, resource: NamedNode) -> Iterator[Triple]:
+def _record(scope: Scope, resource: NamedNode) -> Iterator[Triple]:
     """The record of a resource, which every release renews."""
     node = NamedNode(f"{resource.value}#record")
-    yield from said(frame.catalogue, "dcat:record", node)
+    yield from said(scope.catalogue, "dcat:record", node)
     yield from typed(node, ("dcat:CatalogRecord",))
     yield from said(node, "dcterms:identifier", Literal(node.value))
-    yield from texts(node, "dcterms:title", frame.editorial.texts(resource, "dcterms:title"))
+    yield from texts(node, "dcterms:title", scope.editorial.texts(resource, "dcterms:title"))
     yield from said(node, "foaf:primaryTopic", resource)
-    yield from said(node, "dcterms:issued", moment(frame.first))
-    yield from said(node, "dcterms:modified", moment(frame.latest.moment))
+    yield from said(node, "dcterms:issued", moment(scope.first))
+    yield from said(node, "dcterms:modified", moment(scope.latest.moment))
     yield from said(node, "dcterms:language", *distributions.LANGUAGES)
     yield from said(node, "dcterms:conformsTo", _PROFILE)
     yield from said(node, "adms:status", _COMPLETED)

@@ -97,13 +97,15 @@ def catalogued(chosen: Settings, shapes: list[Path]) -> Any:
     """What keeps the catalogue from being harvested: settings that are not made, or what the shapes find in it."""
     from vesoc import publisher
     from vesoc.catalogue import conformity
+    from vesoc.releases import content
 
     if chosen.missing():
         return conformity.unset(chosen)
     used = conformity.shapes(shapes)
     with TemporaryDirectory() as folder:
         made = Path(folder) / "made"
-        publisher.publish(load(chosen), chosen, places.find(chosen.root), made)
+        told = content.heading(places.find(chosen.root), chosen.base)
+        publisher.publish(load(chosen), chosen, told, made)
         return conformity.conformity(made, used)
 
 

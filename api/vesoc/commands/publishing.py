@@ -34,17 +34,20 @@ def export(
 ) -> None:
     """Make a release of the data, in a folder that has its version as name: the same bytes for the same data."""
     from vesoc import publisher
+    from vesoc.releases import content, lock
 
     chosen = settings.read().with_values(root=root, releases=releases)
     folder = _folder(chosen)
-    data, found = load(chosen), places.find(chosen.root)
+    told, data = content.heading(places.find(chosen.root), chosen.base), load(chosen)
     try:
-        made, new = publisher.release(data, found, folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        with lock.held(folder):
+            made, new = publisher.release(data, told, folder)
     except OSError as error:
         raise VesocError(f"{folder}: cannot be written ({error.strerror}); give another folder") from None
     size = sum(file.bytes for file in made.files)
-    told = "made" if new else "is there already"
-    OUT.print(f"release {made.version} {told}: {len(made.files)} files, {size:,} bytes, {made.triples:,} triples")
+    done = "made" if new else "is there already"
+    OUT.print(f"release {made.version} {done}: {len(made.files)} files, {size:,} bytes, {made.triples:,} triples")
     OUT.print(f"digest {made.digest}\n{made.folder}", markup=False)
 
 
@@ -79,7 +82,7 @@ def redact(
     reason = {"nl": reason_nl, "en": reason_en}
     moment = (date or datetime.now(UTC)).replace(tzinfo=UTC, microsecond=0)
     order = redaction.Order(selected, reason, moment, chosen.base, forget_name)
-    if not only_releases:
+    if not only_releases and not dry_run:
         redacting.require_unsaid(order, places.find(chosen.root))
     redacting.redact(chosen, _folder(chosen), order, dry_run)
 
@@ -110,9 +113,9 @@ def quality(
     import asyncio
 
     from vesoc.quality import printing
-    from vesoc.quality.survey import Wish, survey
+    from vesoc.quality.survey import Options, survey
 
     with steps("quality") as step:
-        found = asyncio.run(survey(Wish(catalogue, live, timeout, pages, shapes or ()), step))
+        found = asyncio.run(survey(Options(catalogue, live, timeout, pages, shapes or ()), step))
     printing.tell(found, form, language, OUT)
     raise typer.Exit(int(found.least < least))

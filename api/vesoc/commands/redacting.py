@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import typer
 
 from vesoc.commands.common import OUT, steps
 from vesoc.errors import VesocError
+from vesoc.overviews.register import OVERVIEWS
 from vesoc.places import Places
-from vesoc.releases import redaction
+from vesoc.releases import lock, redaction
 from vesoc.releases.archive import Archive
 from vesoc.settings import Settings
 
+# All that is made of the data, but for the releases. A star stands for any ending.
+_MADE = (
+    *(
+        "",
+        "?*",
+        "id/*",
+        "doc/*",
+        "resource*",
+        "cite/*",
+        "profiles/*",
+        "ns*",
+        "views*",
+        *(f"{name}*" for name in OVERVIEWS),
+    ),
+    *("search*", "queries*", "sparql*", "graphs*", "workbench*", "catalog*", "ldes*", "sitemap*", ".well-known/*"),
+    *("dumps", "dumps?*", "dumps/latest*"),
+)
 _SPOTS = 10  # places in the files that are named at once
 
 
@@ -26,11 +45,13 @@ def require_unsaid(order: redaction.Order, found: Places) -> None:
 
 def redact(chosen: Settings, folder: Path, order: redaction.Order, dry_run: bool) -> None:
     """Survey, carry out, and tell; exit code 1 where nothing is met and nothing was left half-way."""
-    finished = not dry_run and redaction.tidy(folder)
-    with steps("redacting") as step:
-        found = redaction.survey(Archive([folder]), order.selection, step)
-        if found.taken and not dry_run:
-            _carry_out(folder, order, found, step)
+    try:
+        with nullcontext() if dry_run else lock.held(folder):
+            finished, found = _done(folder, order, dry_run)
+    except OSError as error:
+        raise VesocError(
+            f"{folder}: cannot be written ({error.strerror}); mend it and give the command again"
+        ) from None
     if found.taken:
         _tell_redaction(chosen, found, dry_run)
     elif finished:
@@ -40,6 +61,16 @@ def redact(chosen: Settings, folder: Path, order: redaction.Order, dry_run: bool
         raise typer.Exit(1)
 
 
+def _done(folder: Path, order: redaction.Order, dry_run: bool) -> tuple[bool, redaction.Survey]:
+    """Whether something was left half-way, and what the order met."""
+    finished = not dry_run and redaction.tidy(folder)
+    with steps("redacting") as step:
+        found = redaction.survey(Archive([folder]), order.selection, step)
+        if found.taken and not dry_run:
+            redaction.carry_out(folder, order, found, step)
+    return finished, found
+
+
 def _tell_redaction(chosen: Settings, found: redaction.Survey, dry_run: bool) -> None:
     for version, triples in found.taken.items():
         OUT.print(f"{version}: {len(triples)} statements {'would go' if dry_run else 'gone'}", markup=False)
@@ -47,19 +78,10 @@ def _tell_redaction(chosen: Settings, found: redaction.Survey, dry_run: bool) ->
     if dry_run:
         OUT.print(redaction.listing(found), markup=False, end="")
     else:
-        addresses = redaction.addresses(found, chosen.base, chosen.address)
+        addresses = [f"{chosen.address}{path}" for path in (*(f"dumps/{version}*" for version in found.taken), *_MADE)]
         _tell("when the server has started anew, purge from the caches in front of it:", addresses)
 
 
 def _tell(what: str, lines: list[str]) -> None:
     if lines:
         OUT.print("\n  ".join([what, *lines]), markup=False)
-
-
-def _carry_out(folder: Path, order: redaction.Order, found: redaction.Survey, step: redaction.Step) -> None:
-    try:
-        redaction.carry_out(folder, order, found, step)
-    except OSError as error:
-        raise VesocError(
-            f"{folder}: cannot be written ({error.strerror}); mend it and give the command again"
-        ) from None

@@ -22,10 +22,10 @@ _OF_DATA: dict[str, Targets] = {
         "service-desc": (("opensearch.xml", Format("xml", ("application/opensearchdescription+xml",))),),
         "service-doc": (("docs", HTML),),
     },
+    "dumps": {"service-desc": (("openapi.json", JSON),), "service-meta": ((".well-known/void", TURTLE),)},
 }
 _OF_OWN: dict[str, Targets] = {
     "catalog": {"service-desc": (("openapi.json", JSON),), "service-doc": (("docs", HTML),)},
-    "dumps": {"service-desc": (("openapi.json", JSON),), "service-meta": ((".well-known/void", TURTLE),)},
     "ldes": {"service-desc": (("openapi.json", JSON),), "service-meta": (("catalog.ttl", TURTLE),)},
 }
 

@@ -15,12 +15,16 @@ _CLOSED = (
 _DAYS = 180  # that a notice on security holds; the standard wants less than a year
 
 
-def robots(settings: Settings) -> str:
-    """The rules; nothing may be fetched while the operator has still something to set before others may harvest."""
+def robots(settings: Settings, *, mapped: bool = True) -> str:
+    """The rules; nothing may be fetched while the operator has still something to set before others may harvest.
+
+    `mapped` is whether there is a sitemap, which the data of others has not.
+    """
     path = urlsplit(settings.address).path.rstrip("/")
     closed = [f"{path}/"] if settings.missing() else [path + place for place in _CLOSED]
     rules = [f"Disallow: {place}" for place in closed]
-    return "\n".join(("User-agent: *", *rules, "", f"Sitemap: {settings.address}sitemap.xml", ""))
+    sitemap = ["", f"Sitemap: {settings.address}sitemap.xml"] if mapped else []
+    return "\n".join(("User-agent: *", *rules, *sitemap, ""))
 
 
 def security(settings: Settings, today: date) -> str:

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from pyoxigraph import NamedNode, Store
 
-from vesoc import addresses, places, resource, standing
+from vesoc import addresses, moments, places, resource, standing
 from vesoc.discovery import changes
 from vesoc.library import Library
 from vesoc.names import term
@@ -34,7 +34,7 @@ def write(publication: Publication) -> None:
 def entries(publication: Publication) -> Iterator[Entry]:
     """The addresses of all pages, and when each was changed last."""
     settings, store = publication.settings, publication.dataset.store
-    moments = changes.last(publication.archive)
+    last = changes.last(publication.archive)
     latest = publication.archive.latest.moment if publication.archive.latest else None
     queries = [query.name for query in Library(places.find(settings.root).queries)]
     shown = [*_OF_DATA, *OVERVIEWS, *(f"queries/{name}" for name in queries)]
@@ -44,9 +44,9 @@ def entries(publication: Publication) -> Iterator[Entry]:
         yield f"{settings.address}dumps/{addresses.uri(release.version)}", release.moment
     for path in _OF_SITE:
         yield settings.address + path, None
-    yield f"{settings.address}ns", moments.get(f"{settings.base}ns")
+    yield f"{settings.address}ns", last.get(f"{settings.base}ns")
     for iri in things(store, settings.base):
-        yield settings.address + addresses.of(iri, settings.base).lstrip("/"), moments.get(iri)
+        yield settings.address + addresses.of(iri, settings.base).lstrip("/"), last.get(iri)
 
 
 def things(store: Store, base: str) -> list[str]:
@@ -101,5 +101,5 @@ def _document(root: str, lines: Iterable[bytes]) -> bytes:
 
 
 def _line(address: str, changed: datetime | None) -> bytes:
-    told = f"<lastmod>{changed.isoformat().replace('+00:00', 'Z')}</lastmod>" if changed else ""
+    told = f"<lastmod>{moments.told(changed)}</lastmod>" if changed else ""
     return f"<url><loc>{escape(address)}</loc>{told}</url>\n".encode()

@@ -9,14 +9,15 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
+from vesoc import moments, void
 from vesoc.dataset import Dataset
 from vesoc.feed.pages import FEED, Page, Place, pages
-from vesoc.feed.redactions import read
 from vesoc.feed.root import Entry, root
 from vesoc.feed.shape import shape
 from vesoc.feed.transactions import Transaction, transactions
 from vesoc.formats import JSON_LD, N_QUADS, TRIG, TURTLE
 from vesoc.names import term
+from vesoc.releases import tombstones
 from vesoc.releases.publication import Publication
 from vesoc.serialisation import written
 
@@ -32,7 +33,7 @@ def write(publication: Publication) -> None:
     root and the list of contents grow.
     """
     place = Place(publication.dataset.base, publication.settings.address)
-    found = transactions(publication.archive.releases, read(publication.settings.releases))
+    found = transactions(publication.archive.releases, tombstones.read(publication.settings.releases))
     entries, contents = [], []
     for transaction in found:
         written_pages = pages(transaction, place)
@@ -56,7 +57,7 @@ def _told(transaction: Transaction, found: list[Page]) -> dict[str, Any]:
     """A transaction in JSON: `changes` are numbers by activity, `path` is that of its first page."""
     return {
         "name": transaction.name,
-        "moment": transaction.moment.isoformat().replace("+00:00", "Z"),
+        "moment": moments.told(transaction.moment),
         "changes": Counter(str(change.activity) for change in transaction.changes),
         "pages": len(found),
         "path": found[0].path,
@@ -66,6 +67,5 @@ def _told(transaction: Transaction, found: list[Page]) -> dict[str, Any]:
 
 def _licences(dataset: Dataset) -> list[NamedNode]:
     """The licence of the whole, as the metadata has it."""
-    whole = NamedNode(f"{dataset.base}id/dataset/vesoc")
-    quads = dataset.store.quads_for_pattern(whole, term("dcterms:license"), None, None)
+    quads = dataset.store.quads_for_pattern(void.whole(dataset.base), term("dcterms:license"), None, None)
     return sorted({quad.object for quad in quads if isinstance(quad.object, NamedNode)}, key=str)

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from vesoc import moments
 from vesoc.feed.changes import Change
 from vesoc.names import PREFIXES, term
 
@@ -42,4 +43,4 @@ def member(change: Change, node: NamedNode, moment: datetime) -> list[Triple]:
 
 def timestamp(moment: datetime) -> Literal:
     """A moment in UTC as xsd:dateTime, with its zone."""
-    return Literal(moment.isoformat().replace("+00:00", "Z"), datatype=_DATE_TIME)
+    return Literal(moments.told(moment), datatype=_DATE_TIME)

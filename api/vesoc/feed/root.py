@@ -8,6 +8,7 @@ from datetime import datetime
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from vesoc import void
 from vesoc.feed.changes import Activity
 from vesoc.feed.members import ACTIVITY, TIMESTAMP, VERSION_OF, timestamp
 from vesoc.feed.pages import FEED, Page, Place
@@ -18,8 +19,8 @@ _POLLING_SECONDS = 3600
 _INTEGER = NamedNode(f"{PREFIXES['xsd']}integer")
 _STREAM_TEXTS = {
     "dcterms:title": {
-        "en": "Changes of the VESOC knowledge graph",
-        "nl": "Wijzigingen van de VESOC-kennisgraaf",
+        "en": "Changes to the VESOC knowledge graph",
+        "nl": "Wijzigingen aan de VESOC-kennisgraaf",
     },
     "dcterms:description": {
         "en": "One version of a resource for each time that a release of the data creates, changes or deletes it, "
@@ -49,9 +50,8 @@ class Entry:
 
 def root(entries: Sequence[Entry], place: Place, licences: Iterable[NamedNode]) -> Page:
     """The document at the address of the feed; the entries are the oldest first."""
-    whole = NamedNode(f"{place.base}id/dataset/vesoc")
     said = [(place.stream, term("dcterms:license"), licence) for licence in licences]
-    said.append((place.stream, term("dcterms:source"), whole))
+    said.append((place.stream, term("dcterms:source"), void.whole(place.base)))
     return Page(FEED, [*(Triple(*one) for one in said), *_stream(place), *_view(place), *_relations(entries, place)])
 
 

@@ -9,8 +9,8 @@ from itertools import groupby
 from operator import itemgetter
 
 from vesoc.feed.changes import Change, State, change, changes, state
-from vesoc.feed.redactions import Redaction
 from vesoc.releases.release import Release
+from vesoc.releases.tombstones import Tombstone
 
 _STEP = timedelta(seconds=1)
 
@@ -28,7 +28,7 @@ class Transaction:
     reasons: tuple[tuple[str, str], ...] = ()
 
 
-def transactions(releases: Iterable[Release], redactions: Iterable[Redaction]) -> Iterator[Transaction]:
+def transactions(releases: Iterable[Release], redactions: Iterable[Tombstone]) -> Iterator[Transaction]:
     """The transactions, the oldest first; no moment comes twice among releases, nor among redactions.
 
     What a release had before a redaction is in none of them: it has been taken out of the release.
@@ -44,21 +44,21 @@ def transactions(releases: Iterable[Release], redactions: Iterable[Redaction]) -
             yield _removed(*removals.pop(0), now)
 
 
-def _removals(redactions: Iterable[Redaction], moments: dict[str, datetime]) -> list[tuple[datetime, list[Redaction]]]:
+def _removals(redactions: Iterable[Tombstone], moments: dict[str, datetime]) -> list[tuple[datetime, list[Tombstone]]]:
     """Redactions by their moments, the oldest first."""
     dated = sorted(((_moment(one, moments), one) for one in redactions), key=itemgetter(0))
     return [(moment, [one for _, one in found]) for moment, found in groupby(dated, key=itemgetter(0))]
 
 
-def _moment(redaction: Redaction, moments: dict[str, datetime]) -> datetime:
+def _moment(redaction: Tombstone, moments: dict[str, datetime]) -> datetime:
     """When it was made, but after every release that it was made in: a replica takes the later for the true one."""
     touched = [moments[version] for version in redaction.versions if version in moments]
     return max([redaction.moment, *(moment + _STEP for moment in touched)])
 
 
-def _removed(moment: datetime, redactions: list[Redaction], now: State) -> Transaction:
+def _removed(moment: datetime, redactions: list[Tombstone], now: State) -> Transaction:
     """What is left of the resources, or that nothing is; no word of what was never in the feed, as metadata is not."""
     resources = sorted({one.resource for one in redactions if one.gone or one.resource in now})
-    reasons = sorted({reason for one in redactions for reason in one.reasons})
+    reasons = sorted({reason for one in redactions for reason in one.reason.items()})
     left = tuple(change({resource: frozenset()}, now, resource) for resource in resources)
     return Transaction(f"redaction-{moment:%Y%m%dT%H%M%S}Z", moment, left, tuple(reasons))

@@ -6,6 +6,7 @@ what that saves, stands in docs/decisions/0015-json-ld.md.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
@@ -18,6 +19,7 @@ from vesoc.names import PREFIXES
 
 _TYPE = PREFIXES["rdf"] + "type"
 _STRING = PREFIXES["xsd"] + "string"
+_DIGITS = re.compile(r"-?[0-9]{1,16}")
 _SAFE = 1 << 53  # from here on not every reader of JSON keeps each digit of a number
 
 
@@ -111,7 +113,7 @@ def _folded(value: Any, term: Term | None) -> Any:
 
 def _number(text: str) -> int | str:
     """A number of JSON where that says the same to the letter."""
-    value = int(text) if text.lstrip("-").isdecimal() and len(text) < 17 else None
+    value = int(text) if _DIGITS.fullmatch(text) else None
     return value if value is not None and str(value) == text and abs(value) < _SAFE else text
 
 

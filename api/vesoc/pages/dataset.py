@@ -43,11 +43,12 @@ class Linked:
 
 
 def sections(view: View, node: NamedNode) -> Mapping[str, Any]:
-    """The parts of the page, which are empty for a dataset that is not counted apart."""
+    """The parts of the page, empty for a dataset that is not counted apart; `listed` is its name in the catalogue."""
     classes = view.select(_CLASSES.format(dataset=node.value))
     graphs = view.select(_GRAPHS.format(dataset=node.value))
     linked = view.select(_LINKS.format(dataset=node.value, language=view.reader.language))
     return {
+        "listed": node.value.rpartition("/")[2] if view.subjects("dcat:dataset", node) else None,
         "classes": [Counted(view.link(row["class"]), int(row["number"].value)) for row in classes],
         "graphs": [Counted(view.link(row["graph"]), int(row["number"].value)) for row in graphs],
         "linked": [Linked(row["title"].value, view.link(row["property"]), int(row["number"].value)) for row in linked],

@@ -5,28 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from vesoc.catalogues import translation
 from vesoc.formats import Format
-from vesoc.names import PREFIXES, term
+from vesoc.names import BASE, term
 from vesoc.quality.assessment import Assessment, DatasetScore, DistributionScore, Measurement
 from vesoc.quality.metrics import DIMENSIONS, METRICS, NAMESPACE, PROFILE, SCORING, Dimension, Metric
+from vesoc.serialisation import written as serialised
 from vesoc.words import LANGUAGES
 
 Node = NamedNode | BlankNode
 Value = bool | int
 
-_USED = ("dcat", "dcterms", "dqv", "prov", "rdf", "rdfs", "skos", "xsd")
-
 
 def written(assessment: Assessment, form: Format, document: str | None = None) -> bytes:
     """The triples in a syntax; they are about the `document` at that address, or one without a name."""
-    known = {"pv": NAMESPACE, **{prefix: PREFIXES[prefix] for prefix in _USED}}
-    assert isinstance(form.engine, RdfFormat)
-    found = serialize(triples(assessment, document), format=form.engine, prefixes=known)
-    assert found is not None
-    return found
+    return serialised(triples(assessment, document), form, BASE, {"pv": NAMESPACE})
 
 
 def triples(assessment: Assessment, document: str | None = None) -> list[Triple]:

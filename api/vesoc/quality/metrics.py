@@ -126,7 +126,7 @@ METRICS = (
            _("Take dcterms:format from the EU file types and dcat:mediaType from the media types of IANA."),
            ("file-types", "media-types")),
     Metric("formatMediaTypeNonProprietary", _I, 20, _DISTRIBUTION, _LISTED, ("dcterms:format",),
-           _("Format that nobody owns"), _("Offer the data in a format on the list of those that nobody owns."),
+           _("Non-proprietary format"), _("Offer the data in a format on the list of non-proprietary ones."),
            ("non-proprietary",)),
     Metric("formatMediaTypeMachineInterpretable", _I, 20, _DISTRIBUTION, _LISTED, ("dcterms:format",),
            _("Format that machines can read"), _("Offer the data in a format on the list of those that machines read."),

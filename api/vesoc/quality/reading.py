@@ -17,7 +17,8 @@ ACCEPT = (
 # Types that say nothing certain: RDF of several syntaxes is sent under them.
 _VAGUE = ("", "text/plain", "text/html", "application/octet-stream", "application/xml", "text/xml", "application/json")
 _TURTLE = re.compile(rb"(#[^\n]*\n\s*)*(@prefix|@base|prefix\s|base\s|<|_:|\[)", re.IGNORECASE)
-_PAGE = re.compile(rb"(<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(!doctype )?html", re.IGNORECASE | re.DOTALL)
+# Possessive: what comes first is read once, however much of it there is.
+_PAGE = re.compile(rb"(?:(?:(?><!--.*?-->)|<\?xml[^>]*+>)\s*+)*+<(!doctype )?html", re.IGNORECASE | re.DOTALL)
 
 
 def quads(body: bytes, media_type: str, address: str, *, apart: bool = False) -> Iterator[Quad]:

@@ -11,7 +11,6 @@ from vesoc.catalogues import translation
 from vesoc.quality.assessment import Assessment, DatasetScore, DistributionScore, Measurement, Texts
 from vesoc.quality.metrics import DIMENSIONS, METRICS, RATINGS, SCORING, Metric
 
-ACROSS = 8  # distributions beside each other in one table
 _COLUMNS = ("dataset", "distribution", "dimension", "metric", "points", "most", "value", "found")
 
 

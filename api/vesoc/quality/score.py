@@ -12,8 +12,8 @@ from pyoxigraph import NamedNode
 from vesoc.quality import compliance
 from vesoc.quality.assessment import Assessment, DatasetScore, DistributionScore, Measurement, Texts
 from vesoc.quality.catalogue import Catalogue, Node
+from vesoc.quality.client import Answer
 from vesoc.quality.metrics import METRICS, Metric, Subject, Test
-from vesoc.quality.visitor import Answer
 from vesoc.quality.vocabularies import listed
 from vesoc.validation import Finding, Shapes
 

@@ -12,12 +12,12 @@ from vesoc.errors import VesocError
 from vesoc.quality import compliance, reading
 from vesoc.quality.assessment import Assessment, moment
 from vesoc.quality.catalogue import Catalogue
+from vesoc.quality.client import MOST_BYTES, SECONDS, Client, Document, Step, remote
 from vesoc.quality.score import assess
-from vesoc.quality.visitor import MOST_BYTES, SECONDS, Document, Step, Visitor, remote
 
 
 @dataclass(frozen=True)
-class Wish:
+class Options:
     """What is to be surveyed: `source` is an address or a file; a file is never asked whether its addresses answer.
 
     `seconds` is the limit for each request, `pages` how many pages of a paged catalogue are read; `shapes` are files or
@@ -31,42 +31,44 @@ class Wish:
     shapes: Sequence[Path] = ()
 
 
-async def survey(wish: Wish, step: Step = lambda what: None) -> Assessment:
+async def survey(options: Options, step: Step = lambda what: None) -> Assessment:
     """The score of a catalogue; VesocError where there is none. `step` is told what is being done."""
-    shapes = compliance.shapes(wish.shapes)
-    visitor = Visitor(wish.seconds)
-    catalogue = await _catalogue(wish, visitor, step)
+    shapes = compliance.shapes(options.shapes)
+    client = Client(options.seconds)
+    catalogue = await _catalogue(options, client, step)
     if not catalogue.datasets:
-        raise VesocError(f"{wish.source}: names no dcat:Dataset; give the address of a DCAT catalogue")
-    asked = await visitor.answers(catalogue.addresses(), step) if wish.live and remote(wish.source) else None
+        raise VesocError(f"{options.source}: names no dcat:Dataset; give the address of a DCAT catalogue")
+    asked = await client.answers(catalogue.addresses(), step) if options.live and remote(options.source) else None
     step("DCAT-AP")
     return assess(catalogue, shapes, asked, moment())
 
 
-async def _catalogue(wish: Wish, visitor: Visitor, step: Step) -> Catalogue:
-    """The catalogue, with those of its pages that are wished for."""
-    waiting, seen, quads, size, first = [wish.source], set[str](), list[Quad](), 0, ""
-    while waiting and len(seen) < wish.pages:
+async def _catalogue(options: Options, client: Client, step: Step) -> Catalogue:
+    """The catalogue, with those of its pages that are wished for; a page is never a file, for others name it."""
+    waiting, seen, quads, size, first = [options.source], set[str](), list[Quad](), 0, ""
+    while waiting and len(seen) < options.pages:
         address = waiting.pop(0)
         step(address)
-        document = await _document(address, visitor, MOST_BYTES - size)
+        document = await _document(address, client, MOST_BYTES - size)
         seen |= {address, document.address}
         size += len(document.body)
         first = first or document.address
         found = reading.quads(document.body, document.media_type, document.address, apart=bool(quads))
         page = Catalogue(document.address, found)
         quads += page.quads
-        waiting = [following for following in page.following() if following not in seen]
+        waiting = [following for following in page.following() if remote(following) and following not in seen]
     return Catalogue(first, quads)
 
 
-async def _document(source: str, visitor: Visitor, most: int) -> Document:
+async def _document(source: str, client: Client, most: int) -> Document:
     if remote(source):
-        return await visitor.document(source, most)
+        return await client.document(source, most)
     path = Path(source)
     try:
-        if path.stat().st_size > most:
-            raise VesocError(f"{source}: larger than {most // 1024 // 1024} MB; give a part of it")
-        return Document(path.resolve().as_uri(), "", path.read_bytes())
+        with path.open("rb") as file:
+            body = file.read(most + 1)  # a device has no size to go by
     except OSError as error:
         raise VesocError(f"{source}: neither an address of http or https nor a file ({error.strerror})") from None
+    if len(body) > most:
+        raise VesocError(f"{source}: larger than {most // 1024 // 1024} MB; give a part of it")
+    return Document(path.resolve().as_uri(), "", body)

@@ -20,8 +20,8 @@ class Archive:
     """
 
     def __init__(self, folders: Iterable[Path]) -> None:
-        found = [path.parent for folder in folders for path in sorted(folder.glob(f"*/{MANIFEST}"))]
-        self.releases = tuple(sorted(map(release.read, found), key=lambda one: (one.moment, one.version)))
+        found = [release.read(path.parent) for folder in folders for path in manifests(folder)]
+        self.releases = tuple(sorted(found, key=lambda one: (one.moment, one.version)))
         for what in ("version", "moment"):
             _require_different([str(getattr(one, what)) for one in self.releases], what)
 
@@ -46,6 +46,11 @@ class Archive:
     def get(self, version: str) -> Release | None:
         """The release of that version."""
         return next((one for one in self.releases if one.version == version), None)
+
+
+def manifests(folder: Path) -> list[Path]:
+    """The manifests of the releases in a folder, by name; what begins with a dot is still being made."""
+    return [path for path in sorted(folder.glob(f"*/{MANIFEST}")) if not path.parent.name.startswith(".")]
 
 
 def _require_different(values: list[str], what: str) -> None:

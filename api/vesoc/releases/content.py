@@ -13,7 +13,7 @@ from vesoc.dataset import Dataset, data_quads
 from vesoc.errors import VesocError
 from vesoc.names import term
 from vesoc.places import Places
-from vesoc.releases.release import WHOLE
+from vesoc.releases.release import VERSION, WHOLE
 
 
 @dataclass(frozen=True)
@@ -28,17 +28,37 @@ class Content:
     metadata: tuple[Triple, ...]
 
 
-def of(dataset: Dataset, found: Places) -> Content:
-    """What a release of the graph is made of; VesocError where the data does not say its version and day."""
+@dataclass(frozen=True)
+class Heading:
+    """What the files say of the data as a whole: version and moment, the shapes as Turtle, and the metadata."""
+
+    version: str
+    moment: datetime
+    shapes: bytes
+    metadata: tuple[Triple, ...]
+
+
+def heading(found: Places, base: str) -> Heading:
+    """What the files say now; VesocError where they do not say one version and one moment that a release can have."""
     files = [file for file in graphs.own_files(found) if file.slug == graphs.METADATA]
-    metadata = tuple(quad.triple for file in files for quad in graphs.quads(file, dataset.base))
+    metadata = tuple(quad.triple for file in files for quad in graphs.quads(file, base))
     shapes = b"\n".join(path.read_bytes() for path in sorted(found.shapes.glob("*.ttl")))
-    node = NamedNode(f"{dataset.base}id/dataset/{WHOLE}")
-    version = _said(metadata, node, "dcat:version")
-    moment = datetime.fromisoformat(_said(metadata, node, "dcterms:modified"))
+    node = NamedNode(f"{base}id/dataset/{WHOLE}")
+    version, modified = (_said(metadata, node, name) for name in ("dcat:version", "dcterms:modified"))
+    if not VERSION.fullmatch(version):
+        raise VesocError(f"dcat:version {version!r} cannot name a release; give letters, digits, dots, plus and minus")
+    try:
+        moment = datetime.fromisoformat(modified)
+    except ValueError:
+        raise VesocError(f"dcterms:modified {modified!r} of the dataset is no day or moment") from None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return Heading(version, moment.astimezone(UTC), shapes, metadata)
+
+
+def of(dataset: Dataset, told: Heading) -> Content:
+    """What a release of the loaded data is made of."""
     quads = tuple(data_quads(dataset.store, dataset.base))
-    return Content(version, moment.astimezone(UTC), dataset.base, quads, shapes, metadata)
+    return Content(told.version, told.moment, dataset.base, quads, told.shapes, told.metadata)
 
 
 def _said(metadata: Iterable[Triple], node: NamedNode, name: str) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, RdfFormat, Store, Triple, parse
 
 from vesoc import graphs, statistics, void
-from vesoc.formats import CSV, JSON, JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TURTLE, Format
+from vesoc.formats import CSV, JSON, N_QUADS, TURTLE, Format
 from vesoc.graphs import graph_iri
 from vesoc.names import prefixes, term
 from vesoc.releases import tables
@@ -23,8 +23,6 @@ from vesoc.serialisation import lines, written
 
 SUMS = "SHA256SUMS"
 _LEVEL = 6  # of gzip
-_WHOLE_FORMS = (N_QUADS, TURTLE, N_TRIPLES, JSON_LD, RDF_XML)
-_PART_FORMS = (TURTLE, N_TRIPLES, JSON_LD, RDF_XML)
 _PLACE = "https://release.invalid/"  # stands for the address of the release, which its files are named below
 
 
@@ -72,11 +70,11 @@ class _Edition:
 
     def _files(self) -> Iterator[File]:
         content, everything = self._content, {quad.triple for quad in self._content.quads}
-        for form in _WHOLE_FORMS:
+        for form in void.DUMPED:
             body = self._lines if form is N_QUADS else written(everything, form, content.base)
             yield self._packed(WHOLE, form, body, len(content.quads if form is N_QUADS else everything))
         for slug in self._agreements():
-            for form in _PART_FORMS:
+            for form in void.PARTS_DUMPED:
                 yield self._packed(slug, form, written(triples := self._graph(slug), form, content.base), len(triples))
         told = {"ontology": self._graph(graphs.ONTOLOGY), "metadata": set(content.metadata), "void": set(self._void())}
         for name, triples in told.items():
@@ -103,7 +101,7 @@ class _Edition:
         for triple in void.void(statistics.count(self._store, base), base, _PLACE):
             if not (isinstance(triple.object, NamedNode) and triple.object.value.startswith(_PLACE)):
                 yield triple
-        yield from void.dumps(base, _PLACE, _WHOLE_FORMS)
+        yield from void.dumps(base, _PLACE)
 
     def _tables(self) -> Iterator[File]:
         folder = self._folder / "tables"

@@ -20,3 +20,8 @@ class Publication:
     settings: Settings
     archive: Archive
     folder: Path
+
+
+def failure(documents: Path) -> Path:
+    """The file whose time says when the documents could not be made the last time."""
+    return documents.with_name(f"{documents.name}.failed")

@@ -147,7 +147,7 @@ def _tombstones(folder: Path, order: Order, found: Survey) -> list[Tombstone]:
         digests = tombstones.digests(taken, salt)
         new = Tombstone(
             resource=tombstones.hashed(resource) if order.forget and resource not in found.left else resource,
-            moment=order.moment.isoformat(timespec="seconds").replace("+00:00", "Z"),
+            moment=order.moment,
             reason=order.reason,
             versions=tuple(version for version, triples in found.taken.items() if triples & taken),
             statements=len(digests),
@@ -200,11 +200,3 @@ def _triples(path: Path) -> Iterable[Triple]:
 def listing(found: Survey) -> str:
     """The statements as N-Triples, each once."""
     return lines(set().union(*found.taken.values())).decode()
-
-
-def addresses(found: Survey, base: str, address: str) -> list[str]:
-    """What a cache in front has to forget, where it keeps it for longer than a moment; a star stands for any ending."""
-    versions = [f"{address}dumps/{version}*" for version in found.taken]
-    things = [iri.removeprefix(f"{base}id/") for iri in found.resources() if iri.startswith(f"{base}id/")]
-    pages = [f"{address}{kind}/{thing}*" for thing in things for kind in ("id", "doc")]
-    return [*versions, f"{address}dumps/latest*", f"{address}ldes*", *pages, f"{address}sparql*"]

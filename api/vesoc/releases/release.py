@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -12,12 +13,15 @@ from typing import IO, Any, cast
 
 from pyoxigraph import Quad, RdfFormat, parse
 
+from vesoc import moments
 from vesoc.errors import VesocError
 
 MANIFEST = "manifest.json"
 QUADS = "vesoc.nq.gz"
 WHOLE = "vesoc"
 GZIP = "application/gzip"
+VERSION = re.compile(r"(?!(?:latest|given)$)[0-9A-Za-z][0-9A-Za-z.+-]{0,63}")  # names a folder, and stands in addresses
+_NAME = re.compile(r"(?:[0-9A-Za-z_-][0-9A-Za-z._-]*/)*[0-9A-Za-z_-][0-9A-Za-z._-]*")
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ class Release:
         """The manifest, as JSON has it."""
         return {
             "version": self.version,
-            "modified": self.moment.isoformat().replace("+00:00", "Z"),
+            "modified": moments.told(self.moment),
             "digest": self.digest,
             "triples": self.triples,
             "files": [asdict(file) for file in self.files],
@@ -76,6 +80,8 @@ def read(folder: Path) -> Release:
         told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         files = tuple(File(**file) for file in told["files"])
         moment = datetime.fromisoformat(told["modified"])
+        if not all(_NAME.fullmatch(file.name) for file in files):
+            raise ValueError("a name of a file that leads elsewhere")
         return Release(folder, told["version"], moment, told["digest"], told["triples"], files)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise VesocError(

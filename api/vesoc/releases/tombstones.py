@@ -10,10 +10,13 @@ import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
 
+from vesoc import moments
 from vesoc.errors import VesocError
 from vesoc.serialisation import lines
 
@@ -25,13 +28,13 @@ _SALT = 16  # bytes
 class Tombstone:
     """Statements of one resource were taken out of the releases of `versions`.
 
-    `moment` is in UTC, as ISO 8601 has it with a Z; `reason` is by language; `statements` counts triples; `gone` says
+    `moment` is in UTC; `reason` is by language; `statements` counts triples; `gone` says
     that no release says anything of the resource any more. `digests` are the SHA-256 of `salt` (hexadecimal) followed
     by the N-Triples line of each triple: with them a statement can be known again, but not read.
     """
 
     resource: str
-    moment: str
+    moment: datetime
     reason: dict[str, str]
     versions: tuple[str, ...]
     statements: int
@@ -40,26 +43,29 @@ class Tombstone:
     digests: tuple[str, ...]
 
 
-def read(folder: Path) -> tuple[Tombstone, ...]:
-    """The tombstones beside the releases of a folder; VesocError for a list that is none."""
-    path = folder / LIST
-    if not path.is_file():
+def read(folder: Path | None) -> tuple[Tombstone, ...]:
+    """The tombstones beside the releases of a folder, none without a list; VesocError for a list that is none."""
+    if folder is None or not (path := folder / LIST).is_file():
         return ()
     try:
         return tuple(map(_tombstone, json.loads(path.read_text(encoding="utf-8"))))
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise VesocError(f"{path}: no list of redactions ({error}); put back what vesoc redact wrote") from None
 
 
-def _tombstone(told: dict[str, object]) -> Tombstone:
-    found = Tombstone(**told)  # type: ignore[arg-type]
-    return replace(found, versions=tuple(found.versions), digests=tuple(found.digests))
+def _tombstone(told: dict[str, Any]) -> Tombstone:
+    found = Tombstone(**told)
+    moment, reason = datetime.fromisoformat(told["moment"]), dict(told["reason"].items())
+    moment = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
+    return replace(found, moment=moment, reason=reason, versions=tuple(found.versions), digests=tuple(found.digests))
 
 
 def write(folder: Path, tombstones: Iterable[Tombstone]) -> None:
     """Put the list in place whole; whoever reads it meanwhile has the old one."""
     part = folder / f".{LIST}.part"
-    text = json.dumps([asdict(one) for one in tombstones], ensure_ascii=False, indent=1)
+    text = json.dumps(
+        [asdict(one) | {"moment": moments.told(one.moment)} for one in tombstones], ensure_ascii=False, indent=1
+    )
     with part.open("w", encoding="utf-8") as file:
         file.write(f"{text}\n")
         file.flush()

@@ -52,7 +52,7 @@ class Answer:
         return str(self.status) if self.status else self.reason
 
 
-class Visitor:
+class Client:
     """A client with a limit of `seconds` for each request; `transport` takes the place of the network."""
 
     def __init__(self, seconds: float = SECONDS, transport: AsyncBaseTransport | None = None) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from vesoc import moments
 from vesoc.addresses import uri
 from vesoc.catalogue.editorial import Editorial
 from vesoc.errors import VesocError
@@ -19,7 +20,7 @@ from vesoc.settings import Settings
 
 
 @dataclass(frozen=True)
-class Frame:
+class Scope:
     """The settings, the releases, the folder of the documents made so far, and what people wrote."""
 
     settings: Settings
@@ -103,7 +104,7 @@ def typed(subject: NamedNode, names: Iterable[str]) -> Iterator[Triple]:
 
 def moment(value: datetime) -> Literal:
     """A moment as xsd:dateTime with seconds and zone."""
-    return Literal(f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}", datatype=term("xsd:dateTime"))
+    return Literal(moments.told(value.replace(microsecond=0)), datatype=term("xsd:dateTime"))
 
 
 def number(value: int) -> Literal:
