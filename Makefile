@@ -18,7 +18,7 @@ serve: $(VENV)/ready
 	$(BIN)/vesoc serve
 
 test: check
-	$(BIN)/python -m pytest -n 3 --dist loadfile -m "not alone"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not alone"
 	$(BIN)/python -m pytest -m alone
 
 check: $(VENV)/ready

@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -49,6 +50,13 @@ def made() -> Content:
 def kept(made: Content, tmp_path_factory: pytest.TempPathFactory) -> Release:
     """A release of our graph."""
     return edition.write(made, tmp_path_factory.mktemp("releases") / made.version)
+
+
+@pytest.fixture(scope="module")
+def small(made: Content) -> Content:
+    """The content of a release with one agreement only, which is made quickly."""
+    graph = NamedNode(f"{BASE}id/graaf/iab")
+    return replace(made, quads=tuple(quad for quad in made.quads if quad.graph_name == graph))
 
 
 def later(made: Content, version: str, days: int = 1) -> Content:
@@ -161,17 +169,17 @@ def test_manifest_reads_back(kept: Release) -> None:
 
 
 def test_what_fails_half_way_leaves_nothing_that_looks_whole(
-    made: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    small: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(edition.tables, "write", full)
     with pytest.raises(OSError, match="No space"):
-        edition.write(made, tmp_path / "1.0.0")
+        edition.write(small, tmp_path / "1.0.0")
     assert Archive([tmp_path]).releases == ()
     monkeypatch.undo()
-    edition.write(made, tmp_path / "1.0.0")
+    edition.write(small, tmp_path / "1.0.0")
     assert [one.version for one in Archive([tmp_path]).releases] == ["1.0.0"]
 
 
@@ -186,12 +194,13 @@ def test_manifest_that_is_broken_is_told(kept: Release, tmp_path: Path) -> None:
 # --- one version, one moment ------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def two(made: Content, tmp_path: Path) -> Archive:
+@pytest.fixture(scope="module")
+def two(small: Content, tmp_path_factory: pytest.TempPathFactory) -> Archive:
     """Two releases, the second a day later."""
-    for one in (later(made, "1.1.0"), made):
-        edition.write(one, tmp_path / one.version)
-    return Archive([tmp_path])
+    folder = tmp_path_factory.mktemp("two")
+    for one in (later(small, "1.1.0"), small):
+        edition.write(one, folder / one.version)
+    return Archive([folder])
 
 
 def test_releases_are_in_the_order_of_time(two: Archive) -> None:
@@ -217,9 +226,9 @@ def test_new_release_is_later_than_the_last(two: Archive, days: int) -> None:
     assert two.standing("1.2.0", two.releases[1].moment + timedelta(seconds=1), "0" * 64) is None
 
 
-def test_two_releases_of_one_moment_are_refused(made: Content, tmp_path: Path) -> None:
+def test_two_releases_of_one_moment_are_refused(small: Content, tmp_path: Path) -> None:
     for version in ("1.1.0", "1.2.0"):
-        edition.write(later(made, version), tmp_path / version)
+        edition.write(later(small, version), tmp_path / version)
     with pytest.raises(VesocError, match="two releases have the moment"):
         Archive([tmp_path])
 
