@@ -914,6 +914,7 @@ def test_own_score_as_a_page(language: str, heading: str, server: httpx2.Client)
     answer = computed(server, "/catalog/quality", Accept="text/html", **{"Accept-Language": language})
     assert f"<h1>{heading}</h1>" in answer.text
     assert answer.text.count("<h2") > 3
+    assert "VESOC_PUBLISHER, VESOC_PUBLISHER_NAME" in answer.text  # points do not make it ready for harvest
 
 
 def test_server_without_a_catalogue_has_no_score(tmp_path: Path) -> None:

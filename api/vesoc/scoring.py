@@ -88,8 +88,11 @@ async def quality(request: Request) -> Response:
     scores: Scores = request.app.state.scores
     found = await scores.get(context.loaded(request).state)
     if form is formats.HTML:
-        report = Report(found.assessment, language(request))
-        return page("quality.html", request, headers={"Link": _alternates()}, report=report, forms=FORMS)
+        values: dict[str, Any] = {
+            "report": Report(found.assessment, language(request)),
+            "missing": context.settings(request).missing(),
+        }
+        return page("quality.html", request, headers={"Link": _alternates()}, forms=FORMS, **values)
     encoding = await found.get(form.suffix, language(request))
     own = {"Content-Location": f"/{PATH}.{form.suffix}", "Link": _alternates()}
     fields = {**_fields(request, encoding.digest), **own}
