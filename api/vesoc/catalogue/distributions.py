@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
+from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -126,21 +127,13 @@ def _form(node: NamedNode, one: Distribution) -> Iterator[Triple]:
 
 
 def _dump(scope: Scope, dataset: NamedNode, file: File) -> Distribution:
-    titles = scope.editorial.texts(dataset, "dcterms:title")
-    version, place = scope.latest.version, _place(scope, file)
-    return Distribution(
+    told = {lang: (scope.latest.version, form, str(file.triples)) for lang, form in _forms(scope, file.media_type)}
+    return _released(
+        scope,
+        file,
         label=file.name.removesuffix(".gz").rpartition(".")[2],
-        titles=_named(scope, titles, file.media_type, file.packing),
-        descriptions=_filled(
-            _STATEMENTS, {lang: (version, form, str(file.triples)) for lang, form in _forms(scope, file.media_type)}
-        ),
-        access=place,
-        download=place,
-        media_type=file.media_type,
-        packing=file.packing,
-        size=file.bytes,
-        issued=scope.began(file.name),
-        modified=scope.changed(file.name),
+        titles=_named(scope, scope.editorial.texts(dataset, "dcterms:title"), file.media_type, file.packing),
+        descriptions=_filled(_STATEMENTS, told),
         conforms=NamedNode(f"{scope.settings.base}ns"),
         service="sparql",
     )
@@ -149,12 +142,22 @@ def _dump(scope: Scope, dataset: NamedNode, file: File) -> Distribution:
 def _table(scope: Scope, dataset: NamedNode, file: File, titles: Mapping[str, Mapping[str, str]]) -> Distribution:
     name = file.name.removeprefix("tables/")
     whole, forms = scope.editorial.texts(dataset, "dcterms:title"), _forms(scope, file.media_type)
-    place = _place(scope, file)
     told = (name, scope.latest.version, str(file.rows))
-    return Distribution(
+    return _released(
+        scope,
+        file,
         label=name.removesuffix(".csv"),
         titles=_filled(_TABLE, {lang: (whole[lang], titles[name][lang], form) for lang, form in forms}),
         descriptions=_filled(_ROWS, dict.fromkeys(_ROWS, told)),
+        conforms=_CSVW,
+        service=None,
+    )
+
+
+def _released(scope: Scope, file: File, **told: Any) -> Distribution:
+    """The distribution that a file of the latest release is; `told` is what the file does not tell itself."""
+    place = _place(scope, file)
+    return Distribution(
         access=place,
         download=place,
         media_type=file.media_type,
@@ -162,8 +165,7 @@ def _table(scope: Scope, dataset: NamedNode, file: File, titles: Mapping[str, Ma
         size=file.bytes,
         issued=scope.began(file.name),
         modified=scope.changed(file.name),
-        conforms=_CSVW,
-        service=None,
+        **told,
     )
 
 

@@ -73,9 +73,9 @@ class _Edition:
         for form in void.DUMPED:
             body = self._lines if form is N_QUADS else written(everything, form, content.base)
             yield self._packed(WHOLE, form, body, len(content.quads if form is N_QUADS else everything))
-        for slug in self._agreements():
+        for slug, triples in {slug: self._graph(slug) for slug in self._agreements()}.items():
             for form in void.PARTS_DUMPED:
-                yield self._packed(slug, form, written(triples := self._graph(slug), form, content.base), len(triples))
+                yield self._packed(slug, form, written(triples, form, content.base), len(triples))
         told = {"ontology": self._graph(graphs.ONTOLOGY), "metadata": set(content.metadata), "void": set(self._void())}
         for name, triples in told.items():
             beside = written(triples, TURTLE, content.base).replace(f"<{_PLACE}".encode(), b"<")
