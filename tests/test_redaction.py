@@ -590,3 +590,10 @@ def test_a_server_sends_no_trace_of_it(root: Path, tmp_path: Path) -> None:
     assert refused.returncode == UNABLE
     assert b"says again what was taken out" in refused.stderr
     assert places.find(root).root == root
+
+
+@pytest.mark.parametrize("more", [[], ["--dry-run"]])
+def test_folder_that_is_not_there_is_told(more: list[str], tmp_path: Path) -> None:
+    done = command(tmp_path / "nowhere", "--mentions", "pers:nobody", *more)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no such folder" in done.stderr

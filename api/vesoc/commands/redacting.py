@@ -45,6 +45,8 @@ def require_unsaid(order: redaction.Order, found: Places) -> None:
 
 def redact(chosen: Settings, folder: Path, order: redaction.Order, dry_run: bool) -> None:
     """Survey, carry out, and tell; exit code 1 where nothing is met and nothing was left half-way."""
+    if not folder.is_dir():
+        raise VesocError(f"{folder}: no such folder; give that of the releases by --releases or VESOC_RELEASES")
     try:
         with nullcontext() if dry_run else lock.held(folder):
             finished, found = _done(folder, order, dry_run)

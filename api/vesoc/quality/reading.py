@@ -59,4 +59,5 @@ def _named(address: str) -> RdfFormat | None:
 
 
 def _unknown(media_type: str, address: str) -> RdfFormat:
-    raise VesocError(f"{address}: not RDF ({media_type or 'of no type'}); give the address of a DCAT catalogue")
+    told = media_type or "by its name and its beginning"
+    raise VesocError(f"{address}: not RDF ({told}); give the address of a DCAT catalogue")
