@@ -9,7 +9,9 @@ from collections.abc import Callable
 import pyshacl
 
 from vesoc import graphs, places, validation
+from vesoc.conversion import as_graph
 from vesoc.names import BASE
+from vesoc.shapes import Shapes
 
 ROUNDS = 5
 
@@ -19,8 +21,8 @@ def main() -> None:
     found = places.find()
     files = [file for file in graphs.own_files(found) if file.slug != graphs.METADATA]
     quads = [quad for file in files for quad in graphs.quads(file, BASE)]
-    shapes = validation.Shapes(found.shapes)
-    data = validation.as_graph(quad.triple for quad in quads)
+    shapes = Shapes(found.shapes)
+    data = as_graph(quads)
     ours = _median(lambda: validation.check(quads, shapes))
     peer = _median(lambda: pyshacl.validate(data, shacl_graph=shapes.graph, inference="none"), rounds=1)
     print(f"{len(quads)} triples, {len(shapes.rules)} rules")

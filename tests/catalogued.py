@@ -17,6 +17,7 @@ from rdflib import DCTERMS, FOAF, RDF, SKOS, XSD, Graph, Literal, Namespace, URI
 from rdflib.term import Node
 
 from vesoc.catalogue import catalogue
+from vesoc.conversion import as_graph
 from vesoc.dataset import Dataset
 from vesoc.feed.documents import FORMS
 from vesoc.feed.documents import ROOT as FEED
@@ -26,7 +27,6 @@ from vesoc.releases.archive import Archive
 from vesoc.releases.publication import Publication
 from vesoc.releases.release import GZIP, File, Release
 from vesoc.settings import Settings
-from vesoc.validation import as_graph
 
 ADDRESS = "https://vesoc.example.org/"
 READY = Settings(

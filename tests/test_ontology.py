@@ -16,12 +16,16 @@ from rdflib import OWL, RDF, RDFS, SKOS, VANN, BNode, Graph, Literal, Namespace,
 from rdflib.collection import Collection
 from rdflib.term import Node
 
+from vesoc import __version__
+from vesoc.checks.axioms import Axioms
+from vesoc.checks.contradictions import Contradiction
+from vesoc.checks.contradictions import contradictions as contradicted
 from vesoc.names import BASE, PREFIXES
 
 ROOT = Path(__file__).resolve().parent.parent
 NS = f"{BASE}ns#"
 HEADER = URIRef(f"{BASE}ns")
-VERSION = URIRef(f"{BASE}ns/1.0.0")
+VERSION = URIRef(f"{BASE}ns/{__version__}")
 DCTERMS = Namespace(PREFIXES["dcterms"])
 BIBO = Namespace(PREFIXES["bibo"])
 SCHEMA = Namespace(PREFIXES["schema"])
@@ -34,6 +38,7 @@ PROPERTY_KINDS = {
     OWL.DatatypeProperty: "data",
     OWL.AnnotationProperty: "annotation",
 }
+TURTLE = pyoxigraph.RdfFormat.TURTLE
 BUILT_IN = tuple(PREFIXES[prefix] for prefix in ("owl", "rdf", "rdfs", "xsd"))
 
 
@@ -131,7 +136,7 @@ def test_header_speaks_both_languages(predicate: URIRef) -> None:
         (DCTERMS.created, RELEASED),
         (DCTERMS.issued, RELEASED),
         (OWL.versionIRI, VERSION),
-        (OWL.versionInfo, Literal("1.0.0")),
+        (OWL.versionInfo, Literal(__version__)),
         (VANN.preferredNamespacePrefix, Literal("vesoc")),
         (VANN.preferredNamespaceUri, Literal(NS)),
         (BIBO.status, URIRef("http://purl.org/ontology/bibo/status/published")),
@@ -432,6 +437,31 @@ def test_sample_is_consistent() -> None:
 def test_one_wrong_triple_is_a_contradiction(wrong: str) -> None:
     # What contradicts a part contradicts the whole, so the sample speaks for all data.
     assert contradictions(sample(wrong))
+
+
+@cache
+def axioms() -> Axioms:
+    files = (ROOT / "ontology" / name for name in ("vesoc.ttl", "vesoc-axioms.ttl"))
+    return Axioms(quad for file in files for quad in pyoxigraph.parse(path=str(file), rename_blank_nodes=True))
+
+
+def found(*extra: str) -> list[Contradiction]:
+    """What the step of the validation finds, which is no reasoner but must find the same."""
+    text = PREAMBLE + SAMPLE + "".join(f"{triple} ." for triple in extra)
+    return list(contradicted(pyoxigraph.parse(text.encode(), format=TURTLE), axioms(), BASE))
+
+
+def test_step_finds_the_sample_consistent() -> None:
+    assert found() == []
+    assert axioms().unjudged == []
+
+
+@pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG.keys())
+def test_step_blames_the_wrong_triple(wrong: str) -> None:
+    added = {quad.triple for quad in pyoxigraph.parse(f"{PREAMBLE} {wrong} .".encode(), format=TURTLE)}
+    contradictions = found(wrong)
+    assert contradictions
+    assert all({one.blamed.triple, one.against.triple} & added for one in contradictions)
 
 
 # --- the documentation ---------------------------------------------------------------------

@@ -20,8 +20,10 @@ from rdflib import DCTERMS, RDF, RDFS, SH, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from vesoc import validation
+from vesoc.conversion import as_graph, as_store
 from vesoc.names import BASE, PREFIXES
-from vesoc.validation import ONTOLOGY, SHAPES, Finding, Report, Shapes
+from vesoc.shapes import SHAPES, Shapes, ShapesError
+from vesoc.validation import ONTOLOGY, Finding, Report
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "tests" / "shapes"
@@ -132,7 +134,7 @@ def test_good_file_gives_no_finding(path: Path) -> None:
 
 
 def test_number_of_files() -> None:
-    assert (len(BAD), len(GOOD)) == (306, 26)
+    assert (len(BAD), len(GOOD)) == (324, 26)
 
 
 def test_every_constraint_has_its_bad_file() -> None:
@@ -149,24 +151,23 @@ def test_shapes_are_valid_shacl() -> None:
 def test_every_shape_tells_its_rule_in_both_languages() -> None:
     rules = {rule.code for rule in shapes().rules}
     for shape, _ in constraints():
-        finding = shapes().finding(URIRef(shape), BNode(), "", path=None, value=None)
-        assert finding.rule in rules, shape
-        assert set(finding.messages) == {"nl", "en"}, shape
-        assert all(text.startswith(f"{finding.rule} ") for text in finding.messages.values()), shape
+        rule, messages = shapes().rule_of(URIRef(shape)), shapes().messages_of(URIRef(shape))
+        assert rule in rules, shape
+        assert set(messages) == {"nl", "en"}, shape
+        assert all(text.startswith(f"{rule} ") for text in messages.values()), shape
 
 
 def test_severities() -> None:
     given: dict[str, set[str]] = {}
     for shape, _ in constraints():
-        finding = shapes().finding(URIRef(shape), BNode(), "", path=None, value=None)
-        given.setdefault(finding.rule, set()).add(finding.severity)
+        given.setdefault(shapes().rule_of(URIRef(shape)), set()).add(shapes().severity_of(URIRef(shape)))
     wanted = {rule: {SEVERITIES.get(rule, "Violation")} for rule in given}
     assert given == wanted | {"R24": {"Violation", "Warning"}}
 
 
 def test_rules_are_numbered_and_each_has_shapes() -> None:
     codes = [rule.code for rule in shapes().rules]
-    assert codes == [f"R{number:02}" for number in range(1, 28)]
+    assert codes == [f"R{number:02}" for number in range(1, 29)]
     assert {str(part) for part in shapes().graph.objects(None, DCTERMS.isPartOf)} == {SHAPES + code for code in codes}
 
 
@@ -177,7 +178,7 @@ def test_only_lists_have_no_name() -> None:
 
 def test_sparql_constraints_look_at_the_whole_graph() -> None:
     assert {constraint.focus for constraint in shapes().sparql} == {ONTOLOGY}
-    assert len(shapes().sparql) == len(set(shapes().graph.objects(None, SH.sparql))) == 51
+    assert len(shapes().sparql) == len(set(shapes().graph.objects(None, SH.sparql))) == 54
 
 
 def test_shapes_use_terms_of_the_ontology() -> None:
@@ -209,7 +210,7 @@ def test_rule_without_candidates_is_reported() -> None:
 
 def test_empty_graph_leaves_every_rule_idle() -> None:
     empty = validation.check([], shapes())
-    assert [finding.rule for finding in empty.findings] == [f"R{number:02}" for number in range(1, 28) if number != 23]
+    assert [finding.rule for finding in empty.findings] == [f"R{number:02}" for number in range(1, 29) if number != 23]
     assert not empty.conforms
 
 
@@ -237,7 +238,7 @@ def test_core_constraints_see_what_the_engine_would_mend() -> None:
 
 def test_literals_keep_their_lexical_form() -> None:
     line = f'<{BASE}a> <{BASE}p> "007"^^<{PREFIXES["xsd"]}integer> .'
-    graph = validation.as_graph(pyoxigraph.parse(line.encode(), format=pyoxigraph.RdfFormat.N_TRIPLES))
+    graph = as_graph(pyoxigraph.parse(line.encode(), format=pyoxigraph.RdfFormat.N_TRIPLES))
     assert [str(literal) for literal in graph.objects() if isinstance(literal, Literal)] == ["007"]
 
 
@@ -275,7 +276,7 @@ def _measure_pattern() -> str:
 def test_pyshacl_agrees_on_the_sparql_constraints() -> None:
     """The same shapes and data in pySHACL: what we ask of the engine ourselves, it finds too."""
     texts = [path.read_text() for path in BAD if expected(path)[1] == component(SH.sparql)]
-    store = validation.as_store(quad.triple for quad in changed(*texts))
+    store = as_store(quad.triple for quad in changed(*texts))
     ours = {found(finding) for finding in validation._sparql_findings(store, shapes())}
     assert ours == set(_by_pyshacl(store))
     assert len({finding[0] for finding in ours}) > 30
@@ -307,5 +308,5 @@ def _sparql_shapes() -> Graph:
 
 
 def test_folder_without_shapes_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(validation.ShapesError, match="no shapes"):
+    with pytest.raises(ShapesError, match="no shapes"):
         validation.check([], tmp_path)

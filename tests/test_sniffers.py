@@ -15,7 +15,7 @@ from conftest import running
 from pyoxigraph import parse
 from rdflib import DCTERMS, RDF, Graph, Literal
 
-from vesoc.validation import as_graph
+from vesoc.conversion import as_graph
 
 SECONDS = 240  # that a busy machine may take to make a release
 TYPES = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
@@ -11,19 +10,22 @@ from typing import Any
 import pyoxigraph
 from rdflib import XSD, BNode, Graph, Literal
 from rdflib.plugins.serializers.longturtle import LongTurtleSerializer
-from rdflib.plugins.serializers.turtle import RecursiveSerializer
 from rdflib.term import Node
 
+from vesoc.conversion import as_graph
+from vesoc.errors import VesocError
 from vesoc.names import PREFIXES
 
-_Triple = tuple[Any, Any, Any]
+_VERB = 1  # the position of a predicate
 
 
 def canonical(text: str) -> str:
     """The canonical form of a Turtle document."""
     stream = BytesIO()
-    serializer = _Serializer(_graph(text))  # type: ignore[no-untyped-call]
-    serializer.serialize(stream, encoding="utf-8", canon=True)
+    graph = _graph(text)
+    serializer = _Serializer(graph)
+    # To look for the names of blank nodes takes half of the time, and few documents have any.
+    serializer.serialize(stream, encoding="utf-8", canon=any(isinstance(node, BNode) for node in graph.all_nodes()))
     return stream.getvalue().decode().strip() + "\n"
 
 
@@ -31,9 +33,7 @@ def _graph(text: str) -> Graph:
     """The document as the engine gives it back, in the literal forms that survive a load."""
     store = pyoxigraph.Store()
     store.load(text.encode(), format=pyoxigraph.RdfFormat.TURTLE)
-    default = pyoxigraph.DefaultGraph()
-    dump = store.dump(format=pyoxigraph.RdfFormat.N_TRIPLES, from_graph=default)
-    graph = Graph(bind_namespaces="none").parse(data=dump, format="nt")
+    graph = as_graph(store, native=True, kind="SimpleMemory")
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace)
     return graph
@@ -42,6 +42,10 @@ def _graph(text: str) -> Graph:
 class _Serializer(LongTurtleSerializer):
     """Long Turtle in alphabetical order, without prefixes that only hidden datatypes ask for."""
 
+    def __init__(self, graph: Graph) -> None:
+        self._labels: dict[tuple[Node, bool], str] = {}
+        super().__init__(graph)  # type: ignore[no-untyped-call]
+
     def orderSubjects(self) -> list[Any]:  # noqa: N802
         # The parent sorts by the number of references, so a new link would move whole blocks.
         return sorted(self._subjects, key=self._place)
@@ -49,34 +53,55 @@ class _Serializer(LongTurtleSerializer):
     def _place(self, subject: Node) -> tuple[bool, bool, Node]:
         return isinstance(subject, BNode), self._references[subject] > 0, subject
 
-    def preprocessTriple(self, triple: _Triple) -> None:  # noqa: N802
-        RecursiveSerializer.preprocessTriple(self, triple)
-        for position, node in enumerate(triple):
-            self.label(node, position)
+    def preprocess(self) -> None:
+        for subject, predicate, value in self.store:
+            self._subjects[subject] = True
+            self._references[value] += 1
+            self.label(predicate, _VERB)
+        # A prefix is declared when the first name with it is written, and that must be before the first line.
+        for node in (*self._subjects, *self._references):
+            self.label(node, 0)
 
     def get_pname(self, uri: Node, gen_prefix: bool = False) -> Any:
         return super().get_pname(uri, False)  # type: ignore[no-untyped-call]
 
     def label(self, node: Node, position: int) -> str:
+        key = node, position == _VERB
+        if key not in self._labels:
+            self._labels[key] = self._label(node, position)
+        return self._labels[key]
+
+    def _label(self, node: Node, position: int) -> str:
         # The parent writes the decimal 7500 as 7500.0, which the engine gives back as 7500.
         if isinstance(node, Literal) and node.datatype == XSD.decimal and "." not in node:
             return f'"{node}"^^{self.get_pname(XSD.decimal)}'
         return str(super().label(node, position))  # type: ignore[no-untyped-call]
 
 
-def rewrite(paths: Iterable[Path]) -> list[Path]:
-    """Put the Turtle files under `paths` in canonical form; gives those that changed."""
-    files = sorted(file for path in paths for file in ([path] if path.is_file() else path.rglob("*.ttl")))
-    return [file for file in files if _rewrite(file)]
+def rewrite(paths: Iterable[Path], *, keep: bool = False) -> list[Path]:
+    """Put the Turtle files under `paths` in canonical form, or `keep` them; gives those that are in another.
+
+    VesocError names a file that is not there or that is no Turtle.
+    """
+    return [file for path in paths for file in _files(path) if _rewrite(file, keep)]
 
 
-def _rewrite(file: Path) -> bool:
-    text = file.read_text(encoding="utf-8")
-    form = canonical(text)
-    file.write_text(form, encoding="utf-8")
+def _files(path: Path) -> list[Path]:
+    if path.is_dir():
+        return sorted(path.rglob("*.ttl"))
+    if path.suffix != ".ttl":
+        raise VesocError(f"{path}: only Turtle has a canonical form; name a .ttl file or a folder")
+    return [path]
+
+
+def _rewrite(file: Path, keep: bool) -> bool:
+    try:
+        text = file.read_bytes().decode()
+        form = canonical(text)
+    except SyntaxError as error:
+        raise VesocError(f"{file}:{error.lineno}:{error.offset}: {error.msg}") from None
+    except (OSError, ValueError) as error:
+        raise VesocError(f"{file}: cannot be read ({error})") from None
+    if form != text and not keep:
+        file.write_bytes(form.encode())
     return form != text
-
-
-if __name__ == "__main__":
-    for changed in rewrite(map(Path, sys.argv[1:])):
-        print(f"formatted {changed}")

@@ -62,6 +62,22 @@ def quads(file: GraphFile, base: str) -> Iterator[Quad]:
             yield Quad(quad.subject, quad.predicate, quad.object, graph) if graph else quad
 
 
+def known(path: Path) -> bool:
+    """Whether a file is RDF by its name."""
+    return path.suffix in _FORMATS and path.is_file()
+
+
+def content(file: GraphFile) -> bytes:
+    """The bytes of a file; VesocError where it cannot be read."""
+    with _told(file):
+        return file.path.read_bytes()
+
+
+def form(file: GraphFile) -> RdfFormat:
+    """The syntax of a file, by its name."""
+    return _FORMATS[file.path.suffix]
+
+
 def load_whole(store: Store, file: GraphFile) -> None:
     """Load a file as it stands, however large; VesocError with file, line and column if it is not RDF."""
     with _told(file):

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 from pyoxigraph import NamedNode
 
 BASE = "https://w3id.org/vesoc-kg/"
+_LOCAL = re.compile(r"[\w-]+(?:\.[\w-]+)*", re.ASCII)
 
 _OWN = {
     "akk": "id/akkoord/",
@@ -114,3 +118,17 @@ def term(name: str) -> NamedNode:
     """The node of a name with a prefix, such as rdf:type."""
     prefix, local = name.split(":", 1)
     return NamedNode(PREFIXES[prefix] + local)
+
+
+def short(iri: str, base: str = BASE) -> str:
+    """The prefixed name of an IRI, with the longest prefix that fits; the IRI itself where none does."""
+    for space, prefix in _spaces(base):
+        if iri.startswith(space) and _LOCAL.fullmatch(iri, len(space)):
+            return f"{prefix}:{iri[len(space) :]}"
+    return iri
+
+
+@cache
+def _spaces(base: str) -> tuple[tuple[str, str], ...]:
+    """The namespaces with their prefixes, the longest of each kind first."""
+    return tuple(sorted(((space, prefix) for prefix, space in prefixes(base).items()), reverse=True))

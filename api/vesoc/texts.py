@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from pyoxigraph import NamedNode, Store
 
@@ -30,8 +31,10 @@ SELECT DISTINCT ?source ?evidence ?kind ?holder ?type ?path ?start ?end WHERE {
 }
 ORDER BY ?start
 """
-_ROOT_PATH = "[tekst]"
-_LAYOUTS = {"bijlage": Layout.ROWS, "begrotingsblok": Layout.ROWS, "ondertekening": Layout.BLOCKS}
+ROOT_PATH = "[tekst]"
+LAYOUTS = MappingProxyType(
+    {"bijlage": Layout.ROWS, "begrotingsblok": Layout.ROWS, "ondertekening": Layout.BLOCKS}
+)  # by kind of part
 
 
 @dataclass(frozen=True)
@@ -83,13 +86,13 @@ def available(store: Store, base: str, folder: Path) -> dict[str, Text | None]:
 
 def sections(store: Store, base: str, source: str) -> tuple[Section, ...]:
     """The sections of a document as the graph knows them, in the order of the text, the text's own first."""
-    root = Section(source.rsplit("/", 1)[-1], _ROOT_PATH, 0, 0)
+    root = Section(source.rsplit("/", 1)[-1], ROOT_PATH, 0, 0)
     headings = rows(store, base, _HEADINGS, source=NamedNode(source))
     return (root, *(_section(heading) for heading in headings))
 
 
 def _section(heading: dict[str, str]) -> Section:
-    layout = _LAYOUTS.get(heading.get("type", "").rsplit("/", 1)[-1], Layout.PROSE)
+    layout = LAYOUTS.get(heading.get("type", "").rsplit("/", 1)[-1], Layout.PROSE)
     # What stands under a sub-heading is numbered on with what stands before it.
     named = heading["evidence"] if heading["kind"].endswith("/kop") else heading["holder"]
     code = named.rsplit("/", 1)[-1]

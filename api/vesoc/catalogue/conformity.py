@@ -12,7 +12,8 @@ from pyoxigraph import parse
 from vesoc.catalogue.catalogue import STEM
 from vesoc.formats import N_TRIPLES
 from vesoc.settings import Settings
-from vesoc.validation import Finding, Report, Shapes, check
+from vesoc.shapes import Shapes
+from vesoc.validation import Finding, Report, check
 
 # Our own: DCAT-AP 3.0.1, and what the profile of Flanders of 12 February 2026 and its harvesters ask beside it.
 _SHAPES = ("quality/dcat-ap.ttl", "catalogue/dcat-ap-vl.ttl")

@@ -1,46 +1,20 @@
-"""Commands that check: the graph against its shapes, the texts against the graph, the pointers against the texts."""
+"""Commands that check the form of files, the texts against the graph, the pointers against the texts."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 import typer
 from pyoxigraph import Quad
 
 from vesoc import console, graphs, places, settings
-from vesoc.commands.common import OUT, AsJson, Language, Root, load, progress
+from vesoc.commands.common import OUT, AsJson, Root, load, progress
 from vesoc.errors import VesocError
 from vesoc.settings import Settings
 
 app = typer.Typer()
 Sources = Annotated[Path | None, typer.Option(help="Folder with the source texts (VESOC_SOURCES).")]
-
-
-@app.command(epilog="Example: vesoc validate --strict   |   vesoc validate --catalog")
-def validate(
-    *,
-    root: Root = None,
-    strict: Annotated[bool, typer.Option(help="Warnings and remarks fail as well.")] = False,
-    catalog: Annotated[bool, typer.Option(help="The catalogue instead, and whether it may be harvested.")] = False,
-    shapes: Annotated[list[Path] | None, typer.Option(help="More shapes for the catalogue: files or folders.")] = None,
-    as_json: AsJson = False,
-    language: Annotated[Language, typer.Option("--lang", help="Language of the messages.")] = Language.EN,
-) -> None:
-    """Check the graph against the SHACL shapes: exit code 1 when a rule is broken."""
-    if shapes and not catalog:
-        raise VesocError("--shapes adds shapes for the catalogue: give --catalog as well")
-    chosen = settings.read().with_values(root=root)
-    report = catalogued(chosen, shapes or []) if catalog else validated(chosen, places.find(chosen.root))
-    if as_json:
-        findings = [{**asdict(finding), "messages": dict(finding.messages)} for finding in report.findings]
-        print(json.dumps({"conforms": report.conforms, "findings": findings}, ensure_ascii=False, indent=2))
-    else:
-        console.show_findings(report, language, OUT)
-    raise typer.Exit(0 if report.conforms and not (strict and report.findings) else 1)
 
 
 @app.command(epilog="Example: vesoc coverage --sources texts/ --part-only")
@@ -80,6 +54,23 @@ def evidence(sources: Sources = None, root: Root = None) -> None:
     raise typer.Exit(int(faults > 0))
 
 
+@app.command("format", epilog="Example: vesoc format data/ttl/iab   |   vesoc format --check")
+def formatting(
+    paths: Annotated[list[Path] | None, typer.Argument(help="Turtle files or folders; none: our graph.")] = None,
+    check: Annotated[bool, typer.Option(help="Only tell which are not: exit code 1 when there are any.")] = False,
+    root: Root = None,
+) -> None:
+    """Put Turtle files into their canonical form."""
+    from vesoc import canonical
+
+    found = places.find(settings.read().with_values(root=root).root) if not paths else None
+    chosen = paths or ([found.ontology, found.data, found.shapes] if found else [])
+    changed = canonical.rewrite(chosen, keep=check)
+    for file in changed:
+        OUT.print(f"{file}: {'is not in its canonical form' if check else 'formatted'}", markup=False)
+    raise typer.Exit(int(check and bool(changed)))
+
+
 def validated(chosen: Settings, found: places.Places) -> Any:
     """What the shapes find in our graph."""
     from vesoc import validation
@@ -91,22 +82,6 @@ def validated(chosen: Settings, found: places.Places) -> Any:
             step(file)
             quads += graphs.quads(file, chosen.base)
         return validation.check(quads, found.shapes)
-
-
-def catalogued(chosen: Settings, shapes: list[Path]) -> Any:
-    """What keeps the catalogue from being harvested: settings that are not made, or what the shapes find in it."""
-    from vesoc import publisher
-    from vesoc.catalogue import conformity
-    from vesoc.releases import content
-
-    if chosen.missing():
-        return conformity.unset(chosen)
-    used = conformity.shapes(shapes)
-    with TemporaryDirectory() as folder:
-        made = Path(folder) / "made"
-        told = content.heading(places.find(chosen.root), chosen.base)
-        publisher.publish(load(chosen), chosen, told, made)
-        return conformity.conformity(made, used)
 
 
 def _sources(chosen: Settings) -> Path:

@@ -7,7 +7,8 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from vesoc.quality.catalogue import Catalogue, Node
-from vesoc.validation import Finding, Shapes, check
+from vesoc.shapes import Shapes
+from vesoc.validation import Finding, check
 
 
 def shapes(paths: Iterable[Path] = ()) -> Shapes:

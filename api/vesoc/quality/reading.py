@@ -26,7 +26,7 @@ def quads(body: bytes, media_type: str, address: str, *, apart: bool = False) ->
 
     Blank nodes keep their labels, unless it is to be kept `apart` from other documents.
     """
-    form = _format(body.removeprefix(b"\xef\xbb\xbf").lstrip(), media_type.partition(";")[0].strip().lower(), address)
+    form = syntax(body, media_type, address)
     try:
         yield from parse(body, form, base_iri=address, rename_blank_nodes=apart, lenient=True)
     except SyntaxError as error:
@@ -36,11 +36,13 @@ def quads(body: bytes, media_type: str, address: str, *, apart: bool = False) ->
         raise VesocError(f"{address}: cannot be read as {form.name} ({error})") from None
 
 
-def _format(start: bytes, media_type: str, address: str) -> RdfFormat:
+def syntax(body: bytes, media_type: str, address: str) -> RdfFormat:
+    """The syntax of a document; VesocError where nothing tells it, or where it is a web page."""
+    start, told = body.removeprefix(b"\xef\xbb\xbf").lstrip(), media_type.partition(";")[0].strip().lower()
     if _PAGE.match(start):
-        raise VesocError(f"{address}: a web page, not RDF; give the address of the catalogue's RDF")
-    told = RdfFormat.from_media_type(media_type) if media_type not in _VAGUE else None
-    return told or _begun(start, address) or _named(address) or _unknown(media_type, address)
+        raise VesocError(f"{address}: a web page, not RDF; give the address of the RDF itself")
+    known = RdfFormat.from_media_type(told) if told not in _VAGUE else None
+    return known or _begun(start, address) or _named(address) or _unknown(told, address)
 
 
 def _begun(start: bytes, address: str) -> RdfFormat | None:
@@ -60,4 +62,4 @@ def _named(address: str) -> RdfFormat | None:
 
 def _unknown(media_type: str, address: str) -> RdfFormat:
     told = media_type or "by its name and its beginning"
-    raise VesocError(f"{address}: not RDF ({told}); give the address of a DCAT catalogue")
+    raise VesocError(f"{address}: not RDF ({told}); give RDF, or its media type")

@@ -15,7 +15,8 @@ from vesoc.quality.catalogue import Catalogue, Node
 from vesoc.quality.client import Answer
 from vesoc.quality.metrics import METRICS, Metric, Subject, Test
 from vesoc.quality.vocabularies import listed
-from vesoc.validation import Finding, Shapes
+from vesoc.shapes import Shapes
+from vesoc.validation import Finding
 
 _MOST_TOLD = 10  # findings that one measurement tells
 

@@ -1,4 +1,4 @@
-# expects: vs:range-in-order sh:LessThanConstraintComponent <https://w3id.org/vesoc-kg/id/vindplaats/proef-1-1-1a#bereik> oa:start "80"^^<http://www.w3.org/2001/XMLSchema#integer>
+# expects: vs:range-in-order sh:SPARQLConstraintComponent <https://w3id.org/vesoc-kg/ns> oa:start <https://w3id.org/vesoc-kg/id/vindplaats/proef-1-1-1a#bereik>
 
 DELETE { <https://w3id.org/vesoc-kg/id/vindplaats/proef-1-1-1a#bereik> oa:start ?old }
 INSERT { <https://w3id.org/vesoc-kg/id/vindplaats/proef-1-1-1a#bereik> oa:start 80 }

@@ -1,0 +1,135 @@
+"""A run of checks: the steps one after the other, and what they find put in place, named, weighed and sorted."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from vesoc.checks import form, owl, pointers, policy, queries, shacl, skos, syntax, vocabulary
+from vesoc.checks.aside import aside
+from vesoc.checks.doubles import without_doubles
+from vesoc.checks.finding import Finding
+from vesoc.checks.locating import Locator
+from vesoc.checks.material import Material
+from vesoc.checks.outcome import Outcome, StepRun
+from vesoc.checks.policy import Policy
+from vesoc.checks.rule import Rule, declared
+from vesoc.checks.step import Look, Step
+from vesoc.errors import VesocError
+from vesoc.names import term
+
+# In the order of reports.
+STEPS = (syntax.STEP, form.STEP, vocabulary.STEP, owl.STEP, shacl.STEP, skos.STEP, pointers.STEP, queries.STEP)
+_UNREAD = "not all documents can be read"
+_LABELS = tuple(term(name) for name in ("skos:prefLabel", "rdfs:label", "dcterms:title", "foaf:name", "schema:name"))
+Progress = Callable[[str], None]
+_Run = tuple[StepRun, tuple[Finding, ...]]
+
+
+def names(material: Material, only: Collection[str], skip: Collection[str]) -> tuple[str, ...]:
+    """The steps that are to run, in their order; VesocError for a name that no step has."""
+    known = [step.name for step in STEPS]
+    if unknown := {*only, *skip} - set(known):
+        raise VesocError(f"there is no step {', '.join(sorted(unknown))}; there are {', '.join(known)}")
+    wanted = only or [step.name for step in STEPS if material.own or step.by_default]
+    return tuple(name for name in known if name in wanted and name not in skip)
+
+
+def rules(material: Material) -> tuple[Rule, ...]:
+    """All rules that the steps check by, with those that the shapes declare."""
+    return (*(rule for step in STEPS for rule in step.rules), *declared(material.shapes), *policy.RULES)
+
+
+def check(
+    material: Material,
+    steps: Collection[str],
+    weighed: Policy,
+    progress: Progress = lambda step: None,
+    *,
+    split: bool = True,
+) -> Outcome:
+    """Run the steps of those names; `split` does so in two processes.
+
+    The syntax is looked at whatever is asked, for the others need documents that can be read.
+    """
+    first, *others = [step for step in STEPS if step.name in {*steps, syntax.STEP.name}]
+    progress(first.name)
+    runs = [_run(first, material)]
+    unread = any(finding.severity == "Violation" for finding in runs[0][1])
+    runs += [_left_out(step, _UNREAD) for step in others] if unread else _runs(others, material, progress, split)
+    return _outcome(runs, material, weighed)
+
+
+def _runs(steps: list[Step], material: Material, progress: Progress, split: bool) -> list[_Run]:
+    """The shapes take as long as all the rest, which another process does meanwhile."""
+    material.quads  # noqa: B018 - parsed once, for both processes
+    rest = [step for step in steps if step is not shacl.STEP]
+    if not split or len(rest) in (0, len(steps)):
+        return _one_by_one(steps, material, progress)
+    wait = aside(lambda: _one_by_one(rest, material, lambda name: None))
+    here = _one_by_one([shacl.STEP], material, progress)
+    progress(" ".join(step.name for step in rest))
+    found = {run.name: (run, findings) for run, findings in (*here, *wait())}
+    return [found[step.name] for step in steps]
+
+
+def _one_by_one(steps: Iterable[Step], material: Material, progress: Progress) -> list[_Run]:
+    runs = []
+    for step in steps:
+        progress(step.name)
+        runs.append(_run(step, material))
+    return runs
+
+
+def _run(step: Step, material: Material) -> _Run:
+    if hindrance := step.hindrance(material):
+        return _left_out(step, hindrance)
+    started = time.perf_counter()
+    look = step.look(material)
+    return _told(step, look, time.perf_counter() - started), look.findings
+
+
+def _told(step: Step, look: Look, seconds: float) -> StepRun:
+    return StepRun(step.name, look.looked_at, look.what, seconds)
+
+
+def _left_out(step: Step, why: str) -> _Run:
+    return StepRun(step.name, left_out=why), ()
+
+
+def _outcome(runs: list[_Run], material: Material, weighed: Policy) -> Outcome:
+    steps = tuple(run for run, _ in runs)
+    ran = {run.name for run in steps if run.left_out is None}
+    found = without_doubles(finding for _, findings in runs for finding in findings)
+    placed = _labelled(_placed(found, material), material)
+    findings, excused = weighed.apply(placed, date.today(), ran)
+    return Outcome(findings, excused, steps)
+
+
+def _placed(findings: list[Finding], material: Material) -> list[Finding]:
+    locator = Locator(material.documents, material.shapes, material.context)
+    return [finding if finding.place else replace(finding, place=locator.place(finding)) for finding in findings]
+
+
+def _labelled(findings: list[Finding], material: Material) -> list[Finding]:
+    known = _labels({finding.thing for finding in findings if finding.thing}, material)
+    return [replace(finding, label=known.get(finding.thing or "", {})) for finding in findings]
+
+
+def _labels(things: Collection[str], material: Material) -> Mapping[str, Mapping[str, str]]:
+    """The labels of things by language, of the kind that comes first."""
+    found: dict[str, dict[str, tuple[int, str]]] = defaultdict(dict)
+    for quad in (*material.readable, *material.context) if things else ():
+        if quad.predicate in _LABELS and isinstance(quad.object, Literal) and (thing := _iri(quad)) in things:
+            language, label = quad.object.language or "", (_LABELS.index(quad.predicate), quad.object.value)
+            found[thing][language] = min(label, found[thing].get(language, label))
+    return {thing: {language: text for language, (_, text) in texts.items()} for thing, texts in found.items()}
+
+
+def _iri(quad: Quad) -> str:
+    return quad.subject.value if isinstance(quad.subject, NamedNode) else ""

@@ -1,0 +1,55 @@
+"""The step `syntax`: each document is RDF in the syntax that it claims, as UTF-8."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from vesoc.checks.finding import Finding, Place
+from vesoc.checks.material import Document, Material
+from vesoc.checks.rule import Rule
+from vesoc.checks.step import Look, Step
+
+_PLACE = re.compile(r"^Parser error [^:]*: ")  # which stands in the place of the finding
+_BAD = {
+    "nl": "Dit is geen geldige {form}: {reason}. Wat erna komt, is niet gelezen.",
+    "en": "This is not valid {form}: {reason}. What comes after it has not been read.",
+}
+_EMPTY = {
+    "nl": "Het document zegt niets: er staat geen enkele uitspraak in.",
+    "en": "The document says nothing: there is not one statement in it.",
+}
+
+
+def look(material: Material) -> Look:
+    """Parse each document whole."""
+    findings = tuple(finding for document in material.documents for finding in _findings(document))
+    return Look(findings, len(material.documents), "documents")
+
+
+def _findings(document: Document) -> Iterator[Finding]:
+    try:
+        if not document.quads:
+            yield _finding(document, "empty-document", "Warning", _EMPTY, Place(document.name))
+    except SyntaxError as error:
+        place = Place(document.name, error.lineno or 1, error.offset or 1)
+        yield _finding(document, "syntax-error", "Violation", _said(document, error.msg), place)
+    except ValueError as error:
+        yield _finding(document, "syntax-error", "Violation", _said(document, str(error)), Place(document.name))
+
+
+def _said(document: Document, reason: str) -> dict[str, str]:
+    plain = _PLACE.sub("", " ".join(reason.split())).rstrip(".")
+    values = {"form": document.form.name, "reason": plain}
+    return {language: text.format(**values) for language, text in _BAD.items()}
+
+
+def _finding(document: Document, rule: str, severity: str, messages: dict[str, str], place: Place) -> Finding:
+    return Finding(STEP.name, rule, severity, messages, thing=document.iri, focus=document.iri, place=place)
+
+
+RULES = (
+    Rule("syntax", "syntax-error", {"nl": "Elk document is geldige RDF", "en": "Each document is valid RDF"}),
+    Rule("syntax", "empty-document", {"nl": "Elk document zegt iets", "en": "Each document says something"}, "Warning"),
+)
+STEP = Step("syntax", "each document is RDF in its syntax", look, rules=RULES)

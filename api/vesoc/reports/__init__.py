@@ -1,0 +1,1 @@
+"""What a run of checks came to, in the forms that people, portals and build servers read."""
