@@ -7,7 +7,7 @@ from functools import cache
 
 from conftest import ROOT
 
-from vesoc import dataset, graphs, places
+from vesoc import __version__, dataset, graphs, places
 from vesoc.dataset import Dataset
 from vesoc.names import BASE
 from vesoc.web import ROUTES
@@ -35,7 +35,7 @@ NO_PAGES = {
 DATA = (".json", ".xml", ".txt", ".csv", ".{suffix}")
 THINGS = {"/id/{path:path}", "/doc/{path:path}"}
 ASKED = {
-    "/dumps/{version}": ["/dumps/1.0.0"],
+    "/dumps/{version}": [f"/dumps/{__version__}"],
     "/resource": ["/resource?uri=http://www.w3.org/2004/02/skos/core%23Concept"],
     "/search": ["/search", "/search?q=opleiding"],
     "/compare": ["/compare", "/compare?a=ahad&b=inim&subject=concept/thema/activering"],

@@ -20,8 +20,8 @@ from test_codings import DECODE, ENCODE, gzip_bomb
 from vesoc import codings
 from vesoc.cache import Cache, Lead, key, raw
 from vesoc.hits import Leads
-from vesoc.pool import Answer
 from vesoc.responses import Relay
+from vesoc.snapshot import Answer
 
 MIB = 1024 * 1024
 DIRECT = {"content-type": "application/sparql-query"}
@@ -487,9 +487,18 @@ def test_cache_that_is_cleared_is_empty() -> None:
     cache = Cache(1)
     cache.put(Lead("key", "", [], 0), [], b"")
     cache.remember("request", Lead("key", "", [], 0), 0)
-    cache.clear()
+    cache.begin(1)
     assert cache.get("key") is None
     assert cache.lead("request") is None
+
+
+def test_what_came_of_other_data_is_not_kept() -> None:
+    cache = Cache(1)
+    cache.begin(2)
+    for generation, kept in ((1, False), (2, True)):
+        cache.put(Lead("key", "", [], generation), [], b"")
+        cache.remember("request", Lead("key", "", [], generation), 0)
+        assert (cache.get("key") is not None) is (cache.lead("request") is not None) is kept
 
 
 def test_key_follows_each_part_and_their_order() -> None:

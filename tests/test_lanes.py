@@ -35,10 +35,10 @@ from test_limits import (
 
 from vesoc import wire
 from vesoc.errors import Problem
-from vesoc.lanes import MOST_USES, Lanes, Turn
-from vesoc.pool import Pool
+from vesoc.lanes import MOST_USES, Lanes, Slow, Turn
 from vesoc.runner import Runner
 from vesoc.settings import Settings
+from vesoc.snapshot import Snapshot
 
 pytestmark = pytest.mark.alone
 
@@ -96,7 +96,7 @@ class Yard:
 
     def __init__(self, places: int = 1, queue: int = 2, patience: float = 30, memory: int = 1000) -> None:
         self.replaced: list[Runner] = []
-        self.lanes = Lanes(places, queue, patience, memory, self.replaced.append)
+        self.lanes = Lanes(Slow(places, queue, memory), queue, patience, self.replaced.append)
 
     def waiting(self) -> asyncio.Task[Turn]:
         return asyncio.create_task(self.lanes.take())
@@ -382,10 +382,10 @@ async def asked_after(deaths: int) -> None:
     yard = Yard()
     for worker in (Able("good"), *(Mortal(str(number)) for number in range(deaths))):
         yard.lanes.arrive(worker)
-    pool = Pool.__new__(Pool)  # without an engine
-    pool._lanes = yard.lanes
-    pool._settings = Settings(query_timeout=1)
-    answer = await pool._begin({"seconds": 1})
+    snapshot = Snapshot.__new__(Snapshot)  # without an engine
+    snapshot._lanes = yard.lanes
+    snapshot._settings = Settings(query_timeout=1)
+    answer = await snapshot._begin({"seconds": 1})
     assert answer.first == b"body"
     answer.exchange.close()
 

@@ -16,6 +16,7 @@ from conftest import running
 from rdflib import OWL, RDF, SKOS, Dataset, Graph, URIRef
 from rdflib.compare import isomorphic
 
+from vesoc import __version__
 from vesoc.names import BASE, PREFIXES
 from vesoc.overviews.register import OVERVIEWS
 from vesoc.web import ROUTES
@@ -190,7 +191,7 @@ def test_same_representation_has_the_same_etag(server: httpx2.Client) -> None:
     assert server.get(f"{DOC}.ttl").headers["etag"] == server.get(DOC).headers["etag"]
 
 
-VALIDATED = [f"{DOC}.html", "/ns", "/doc/akkoord", "/.well-known/void", "/sparql", "/dumps/1.0.0/vesoc.nq.gz"]
+VALIDATED = [f"{DOC}.html", "/ns", "/doc/akkoord", "/.well-known/void", "/sparql", f"/dumps/{__version__}/vesoc.nq.gz"]
 
 
 @pytest.mark.parametrize("path", VALIDATED)
@@ -254,7 +255,7 @@ def test_day_that_is_none_is_ignored(server: httpx2.Client) -> None:
 
 
 @rdflib_parsers
-@pytest.mark.parametrize("path", ["/ns", "/ns/1.0.0"])
+@pytest.mark.parametrize("path", ["/ns", f"/ns/{__version__}"])
 def test_ontology_is_the_file(server: httpx2.Client, path: str) -> None:
     header = URIRef(f"{BASE}ns")
     for suffix, (wanted, syntax) in FORMS.items():
@@ -506,14 +507,14 @@ FILLED = {
     "/resource": ["/resource?uri=http://qudt.org/vocab/unit/MO", f"/resource?uri={BASE}id/{THING}"],
     "/profiles/{token}": ["/profiles/labelled"],
     "/ns.{suffix}": ["/ns.ttl"],
-    "/ns/{version}": ["/ns/1.0.0"],
-    "/dumps/{version}": ["/dumps/1.0.0"],
+    "/ns/{version}": [f"/ns/{__version__}"],
+    "/dumps/{version}": [f"/dumps/{__version__}"],
     "/sitemap-{number}.xml": ["/sitemap-1.xml"],
     "/catalog.{suffix}": ["/catalog.ttl", "/catalog.rdf", "/catalog.html"],
     "/catalog/quality.{suffix}": ["/catalog/quality.ttl", "/catalog/quality.csv"],
     "/ldes.{suffix}": ["/ldes.ttl", "/ldes.jsonld"],
     "/ldes/{path}": ["/ldes/shape"],
-    "/dumps/{version}/{name}": [f"/dumps/1.0.0/vesoc.{suffix}.gz" for suffix in ("nq", "ttl", "nt")],
+    "/dumps/{version}/{name}": [f"/dumps/{__version__}/vesoc.{suffix}.gz" for suffix in ("nq", "ttl", "nt")],
 }
 
 
@@ -568,7 +569,8 @@ def test_every_route_is_described_and_no_other(openapi: dict[str, Any]) -> None:
 def test_every_described_path_answers_as_described(server: httpx2.Client, openapi: dict[str, Any]) -> None:
     for path, method, operation in operations(openapi):
         for filled in FILLED.get(path, [path]):
-            given = {"content": "ASK {}", "headers": {"content-type": "application/sparql-query"}}
+            sent = ("<urn:a> <urn:b> 1 .", "text/turtle") if "valid" in path else ("ASK {}", "application/sparql-query")
+            given: dict[str, Any] = {"content": sent[0], "headers": {"content-type": sent[1]}}
             response = server.request(method, filled, **(given if method == "post" else {}))
             assert str(response.status_code) in operation["responses"], filled
             content = operation["responses"][str(response.status_code)].get("content")

@@ -9,6 +9,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Triple
 
 from vesoc import description, markup, replies, resource, sparql, void
 from vesoc.asked import Asked
+from vesoc.checked import Checked
 from vesoc.cited import Cited
 from vesoc.dataset import Dataset, data_version
 from vesoc.documents import Documents
@@ -40,6 +41,7 @@ class Answers:
         self._pages = Pages(dataset.store, settings, dataset.digest, found.shapes if found else None)
         self._documents = Documents(dataset.store, self._pages, self._writer, settings)
         self._asked = Asked(dataset.store, self._pages, settings)
+        self._checked = Checked(dataset.store, settings, found)
 
     @property
     def state(self) -> str:
@@ -48,7 +50,7 @@ class Answers:
 
     def chores(self) -> list[Callable[[], None]]:
         """What the first page of some kind would have to make, each thing by itself."""
-        return [*self._pages.chores(), self._documents.warm, self._writer.warm]
+        return [*self._pages.chores(), self._documents.warm, self._writer.warm, *self._checked.chores()]
 
     def operations(self) -> Mapping[str, Operation]:
         """The operations by name."""
@@ -61,6 +63,7 @@ class Answers:
             "void": self.void,
             "service": self.service,
             **self._asked.operations(),
+            **self._checked.operations(),
             **Cited(self._store, self._pages).operations(),
             **self._documents.operations(),
         }

@@ -37,7 +37,7 @@ def answer(request: Request, query: Query) -> ASGIApp:
     asked = {**_asked(query.text, query.accept, query.default_graphs, query.named_graphs), "coding": coding}
     form = formats.choose(query.accept, query.offers) if query.offers else None
     if form is None or not query.repeatable:
-        return Relay(context.pool(request), "query", [*_VARY, (b"cache-control", b"no-store")], **asked)
+        return Relay(context.snapshot(request), "query", [*_VARY, (b"cache-control", b"no-store")], **asked)
     loaded = context.loaded(request)
     settings = context.settings(request)
     key = cache.key(
@@ -45,7 +45,7 @@ def answer(request: Request, query: Query) -> ASGIApp:
     )
     tag = f'W/"{key}"'
     fields = [*_VARY, *context.fresh_fields(loaded.digest, settings.max_age), (b"etag", tag.encode())]
-    return _kept(request, cache.Lead(key, tag, fields, context.cache(request).generation), asked)
+    return _kept(request, cache.Lead(key, tag, fields, context.snapshot(request).generation), asked)
 
 
 def _kept(request: Request, lead: cache.Lead, asked: dict[str, Any]) -> ASGIApp:
@@ -56,7 +56,7 @@ def _kept(request: Request, lead: cache.Lead, asked: dict[str, Any]) -> ASGIApp:
     if found := kept.get(lead.key):
         return found
     keep = partial(kept.put, lead)
-    return Relay(context.pool(request), "query", lead.fields, keep, kept.most, **asked)
+    return Relay(context.snapshot(request), "query", lead.fields, keep, kept.most, **asked)
 
 
 def _has(request: Request, tag: str) -> bool:

@@ -92,9 +92,9 @@ class Cache:
         with contextlib.suppress(ValueError):  # larger than the cache
             self._leads[request] = lead, size
 
-    def clear(self) -> None:
-        """Forget all: the data has changed."""
-        self.generation += 1
+    def begin(self, generation: int) -> None:
+        """Forget all: from now on only what comes from this generation of the data is kept."""
+        self.generation = generation
         self._answers.clear()
         self._leads.clear()
 

@@ -16,6 +16,7 @@ from vesoc import __version__, codings, formats, profiles
 from vesoc.addresses import with_query
 from vesoc.cache import Cache, Lead, key, raw
 from vesoc.errors import Problem
+from vesoc.isolation import pinned
 from vesoc.jsonld.layouts import layout
 from vesoc.library import Library
 from vesoc.negotiation import VARY, VARY_WITH_READER, field, matches, reader
@@ -24,18 +25,24 @@ from vesoc.profiles import Profile
 from vesoc.reader import Reader
 from vesoc.responses import PAGE_FIELDS, Relay
 from vesoc.settings import Settings
+from vesoc.snapshot import Snapshot
 from vesoc.supervisor import Loaded
 
 
 def pool(request: Request) -> Pool:
-    """The pool of workers."""
+    """The snapshots of the data."""
     found: Pool = request.app.state.pool
     return found
 
 
+def snapshot(request: Request) -> Snapshot:
+    """The state of the data that this request reads from, whatever is loaded meanwhile."""
+    return pinned(request.scope, pool(request))
+
+
 def loaded(request: Request) -> Loaded:
     """What is loaded; Problem 503 while it is being loaded."""
-    return pool(request).require()
+    return snapshot(request).require()
 
 
 def cache(request: Request) -> Cache:
@@ -51,8 +58,7 @@ def coding(request: Request) -> str | None:
 
 def library(request: Request) -> Library:
     """The library of queries."""
-    found: Library = request.app.state.library
-    return found
+    return snapshot(request).library
 
 
 def settings(request: Request) -> Settings:
@@ -128,9 +134,9 @@ def relay(
     asked = {"reader": page.document(), "coding": packed, **values}
     if not lasting:
         fields = raw({"Cache-Control": "no-store", **all_headers})
-        return Relay(pool(request), operation, fields, unchanged=False, ending=ending, **asked)
+        return Relay(snapshot(request), operation, fields, unchanged=False, ending=ending, **asked)
     lead = _lead(request, all_headers, packed, (operation, chosen_form.suffix, seen, values))
-    return _kept(request, lead, partial(Relay, pool(request), operation, lead.fields, ending=ending, **asked))
+    return _kept(request, lead, partial(Relay, snapshot(request), operation, lead.fields, ending=ending, **asked))
 
 
 def _seen(page: Reader, chosen_form: formats.Format) -> object:
@@ -146,7 +152,7 @@ def _lead(request: Request, headers: dict[str, str], packed: str | None, parts: 
     own = validators(request, found)
     if packed:  # the same bytes are packed otherwise when they come in other pieces
         own["ETag"] = f"W/{own['ETag']}"
-    return Lead(found, own["ETag"], raw({**own, **headers}), cache(request).generation)
+    return Lead(found, own["ETag"], raw({**own, **headers}), snapshot(request).generation)
 
 
 def _kept(request: Request, lead: Lead, ask: Callable[..., ASGIApp]) -> ASGIApp:

@@ -55,7 +55,7 @@ async def api_catalog(request: Request) -> Response:
 
 def _own(request: Request) -> bool:
     """Whether our own data is served, and not that of others."""
-    return context.pool(request).root is not None
+    return context.pool(request).own
 
 
 def _notice(request: Request, body: bytes, media_type: str, headers: dict[str, str] | None = None) -> Response:

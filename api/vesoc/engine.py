@@ -9,7 +9,6 @@ It stays single-threaded, since a fork keeps only the thread that forks.
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import json
 import os
@@ -22,14 +21,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NoReturn
 
-from vesoc import confinement, dataset, description, graphs, places
-from vesoc.answers import Answers
+from vesoc import confinement
 from vesoc.dataset import Dataset
 from vesoc.errors import VesocError
-from vesoc.library import Library
+from vesoc.loading import Loading
 from vesoc.overviews.book import Overviews
-from vesoc.places import Places
-from vesoc.releases.content import Heading, heading
+from vesoc.releases.content import Heading
 from vesoc.releases.publication import failure
 from vesoc.search import index, shelf
 from vesoc.search.operations import Search
@@ -168,28 +165,33 @@ def main() -> None:
     """Load, report, supervise; errors that the user can mend go to the web process as JSON."""
     orders = json.loads(_line(sys.stdin.fileno()))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    chosen = Settings.from_document(orders["settings"])
+    loading = Loading(orders)
+    chosen, folder = loading.settings, Path(orders["folder"])
     try:
-        data, told = _load(orders, chosen)
+        examination = loading.examination()
+        data, told, answers = loading.load()
+        library = loading.library
     except VesocError as error:
-        _report({"error": str(error)})
-        return
-    folder, answers = Path(orders["folder"]), Answers(data, chosen, _places(orders))
-    search = Search(data, chosen, folder)
-    operations = {
-        **answers.operations(),
-        **search.operations(),
-        **Overviews(data, _library(orders), chosen).operations(),
-    }
+        return _report({"error": str(error)})
+    state, search = loading.state(answers), Search(data, chosen, folder)
+    indexing, chores = _write_index(data, folder, loading.niceness), [*answers.chores(), search.warm]
+    if loading.beside:
+        loading.behind(lambda: _all_tried(chores))
+        os.waitpid(indexing, 0)
+        search.prepare()
+    if examination and (refusal := examination.refusal()):
+        return _report(refusal)
+    operations = {**answers.operations(), **search.operations(), **Overviews(data, library, chosen).operations()}
     worker = Worker(orders["socket"], operations, chosen.query_memory, confined=not chosen.service_hosts)
     engine = Engine(worker, orders["ready"])
     gc.collect()
     gc.freeze()  # pages of what was loaded stay shared: a collection in a worker does not touch them
-    engine.after(_write_index(data, folder), search.prepare)
-    documents = folder / answers.state
+    if not loading.beside:
+        engine.after(indexing, search.prepare)
+    documents = folder / state
     engine.later(lambda: _aside(lambda: _publish(data, chosen, told, documents), niceness=5), documents)
-    _report({"digest": data.digest, "state": answers.state, "modified": data.modified, "triples": _size(data)})
-    engine.run([*answers.chores(), search.warm])
+    _report({"digest": data.digest, "state": state, "modified": data.modified, "triples": _size(data)})
+    return engine.run([] if loading.beside else chores)
 
 
 def _tried(work: Callable[[], None]) -> None:
@@ -200,42 +202,17 @@ def _tried(work: Callable[[], None]) -> None:
         traceback.print_exc()
 
 
+def _all_tried(works: Iterable[Callable[[], None]]) -> None:
+    for work in works:
+        _tried(work)
+
+
 def _line(stream: int) -> bytes:
     """The next line, and nothing of what comes after it."""
     line = b""
     while not line.endswith(b"\n") and (byte := os.read(stream, 1)):
         line += byte
     return line
-
-
-def _load(orders: dict[str, Any], chosen: Settings) -> tuple[Dataset, Heading | None]:
-    found = _places(orders)
-    if found is None:
-        files = graphs.given_files(Path(path) for path in orders["data"])
-        return dataset.build_given(files, chosen.base), None
-    limits = description.limits(chosen)
-    library = _library(orders)
-    data = dataset.build_own(graphs.own_files(found), chosen.base, chosen.address, library=library, limits=limits)
-    if chosen.releases is None:
-        with contextlib.suppress(VesocError):  # what says no version of itself is served all the same
-            return data, heading(found, chosen.base)
-        return data, None
-    from vesoc import publisher  # which imports much
-
-    told = heading(found, chosen.base)
-    publisher.released(data, told, chosen.releases)
-    return data, told
-
-
-def _places(orders: dict[str, Any]) -> Places | None:
-    """Where our own graph is; None where other people's data is served."""
-    return None if orders["data"] else places.find(Path(orders["root"]))
-
-
-def _library(orders: dict[str, Any]) -> Library:
-    """The library of queries, which go with our own data only."""
-    found = _places(orders)
-    return Library(found.queries) if found else Library()
 
 
 def _publish(data: Dataset, chosen: Settings, told: Heading | None, documents: Path) -> None:
@@ -251,9 +228,9 @@ def _size(data: Dataset) -> int:
     return data.counted.triples if data.counted else len(data.store)
 
 
-def _write_index(data: Dataset, folder: Path) -> int:
+def _write_index(data: Dataset, folder: Path, niceness: int) -> int:
     """Have the index of search made; gives the process that does so."""
-    return _aside(lambda: index.build(data.store, data.base, shelf.folder(folder, data.digest)), niceness=0)
+    return _aside(lambda: index.build(data.store, data.base, shelf.folder(folder, data.digest)), niceness)
 
 
 def _aside(work: Callable[[], None], niceness: int) -> int:

@@ -3,7 +3,7 @@
 A request waits for an idle worker and starts as a quick one. After `QUICK_SECONDS`, of which it had a processor for
 half, it is slow: its worker gets a lower priority, the lowest beside others, and needs one of the slow places. Without
 one it is halted until a place is free, and past the line it is told 503. So a worker for quick requests is free
-again after a moment, whatever the others ask.
+again after a moment, whatever the others ask. Each engine has lanes of its own; the slow places are shared by all.
 """
 
 from __future__ import annotations
@@ -38,26 +38,77 @@ class Turn:
         self.runner.kill()
 
 
-class Lanes:
-    """Idle workers, waiting requests and slow ones; `replace` is told of each worker that turns slow.
+class Slow:
+    """The slow requests of all lanes: `places` run at a time, `queue` wait halted, and `memory` MiB are for all."""
 
-    `places` slow requests run at a time, `queue` requests wait for a worker and as many for a slow place, `patience` is
-    the longest wait for a worker in seconds, and `memory` the MiB that the slow ones may take together.
-    """
-
-    def __init__(
-        self, places: int, queue: int, patience: float, memory: int, replace: Callable[[Runner], None]
-    ) -> None:
+    def __init__(self, places: int, queue: int, memory: int) -> None:
         self._places = places
         self._queue = queue
-        self._patience = patience
         self._memory = memory * _MIB
-        self._replace = replace
-        self._idle: list[Runner] = []
-        self._waiting: deque[asyncio.Future[Runner]] = deque()
         self._running: set[Turn] = set()
         self._halted: deque[Turn] = deque()
         self._scales: asyncio.TimerHandle | None = None
+
+    def enter(self, turn: Turn) -> None:
+        """Give it a place, a halt until there is one, or the end."""
+        if len(self._running) < self._places:
+            self._run(turn)
+        elif len(self._halted) < self._queue:
+            turn.halted = True
+            turn.runner.halt()
+            self._halted.append(turn)
+        else:
+            turn.stop(full())
+
+    def leave(self, turn: Turn) -> None:
+        """Its place is for the one that was halted first."""
+        if turn in self._halted:
+            self._halted.remove(turn)
+        self._running.discard(turn)
+        while self._halted and len(self._running) < self._places:
+            self._go_on(self._halted.popleft())
+
+    def _run(self, turn: Turn) -> None:
+        self._running.add(turn)
+        for running in self._running:
+            running.runner.lower(_ALONE if len(self._running) == 1 else _LOWEST)
+        if not self._scales:
+            self._scales = asyncio.get_running_loop().call_later(_WEIGH_SECONDS, self._weigh)
+
+    def _go_on(self, turn: Turn) -> None:
+        turn.halted = False
+        turn.runner.resume()
+        self._run(turn)
+
+    def _weigh(self) -> None:
+        """The largest of the slow ones is stopped where they take too much together."""
+        self._scales = None
+        grown = {turn: turn.runner.grown() for turn in (*self._running, *self._halted) if not turn.reason}
+        if not grown:
+            return
+        if sum(grown.values()) > self._memory:
+            max(grown, key=grown.__getitem__).stop(out_of_memory())
+        self._scales = asyncio.get_running_loop().call_later(_WEIGH_SECONDS, self._weigh)
+
+
+class Lanes:
+    """Idle workers of one engine and the requests that wait for one; `replace` is told of each that turns slow.
+
+    `queue` requests wait, each for `patience` seconds at most.
+    """
+
+    def __init__(self, slow: Slow, queue: int, patience: float, replace: Callable[[Runner], None]) -> None:
+        self._slow = slow
+        self._queue = queue
+        self._patience = patience
+        self._replace = replace
+        self._idle: list[Runner] = []
+        self._waiting: deque[asyncio.Future[Runner]] = deque()
+
+    @property
+    def idle(self) -> int:
+        """The number of workers that are free."""
+        return sum(not runner.gone for runner in self._idle)
 
     def arrive(self, runner: Runner) -> None:
         """A worker that is free: for the one who waits longest, or to be idle."""
@@ -83,22 +134,11 @@ class Lanes:
         """It takes longer than a moment: a slow place, a halt until there is one, or the end."""
         turn.slow = True
         self._replace(turn.runner)
-        if len(self._running) < self._places:
-            self._run(turn)
-        elif len(self._halted) < self._queue:
-            turn.halted = True
-            turn.runner.halt()
-            self._halted.append(turn)
-        else:
-            turn.stop(full())
+        self._slow.enter(turn)
 
     def leave(self, turn: Turn, ended: bool) -> None:
         """The request is over; a worker that is still at work is killed, one that was quick is free again."""
-        if turn in self._halted:
-            self._halted.remove(turn)
-        self._running.discard(turn)
-        while self._halted and len(self._running) < self._places:
-            self._go_on(self._halted.popleft())
+        self._slow.leave(turn)
         if turn.halted and ended:
             turn.runner.resume()  # to see that nobody waits for it any more
         if not ended:
@@ -107,6 +147,11 @@ class Lanes:
             turn.runner.dismiss()
         else:
             self.arrive(turn.runner)
+
+    def close(self) -> None:
+        """Hang up on the workers that are free: their engine ends."""
+        while self._idle:
+            self._idle.pop().dismiss()
 
     async def _wait(self) -> Runner:
         future: asyncio.Future[Runner] = asyncio.get_running_loop().create_future()
@@ -120,28 +165,6 @@ class Lanes:
             elif future in self._waiting:
                 self._waiting.remove(future)
             raise full() if isinstance(error, TimeoutError) else error from None
-
-    def _run(self, turn: Turn) -> None:
-        self._running.add(turn)
-        for running in self._running:
-            running.runner.lower(_ALONE if len(self._running) == 1 else _LOWEST)
-        if not self._scales:
-            self._scales = asyncio.get_running_loop().call_later(_WEIGH_SECONDS, self._weigh)
-
-    def _go_on(self, turn: Turn) -> None:
-        turn.halted = False
-        turn.runner.resume()
-        self._run(turn)
-
-    def _weigh(self) -> None:
-        """The largest of the slow ones is stopped where they take too much together."""
-        self._scales = None
-        grown = {turn: turn.runner.grown() for turn in (*self._running, *self._halted) if not turn.reason}
-        if not grown:
-            return
-        if sum(grown.values()) > self._memory:
-            max(grown, key=grown.__getitem__).stop(out_of_memory())
-        self._scales = asyncio.get_running_loop().call_later(_WEIGH_SECONDS, self._weigh)
 
 
 def full() -> Problem:

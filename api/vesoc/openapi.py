@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from vesoc import formats
+from vesoc.checked import FORMS as REPORTS
 from vesoc.described import language as _language
 from vesoc.described import operation as _operation
 from vesoc.described import parameter as _parameter
@@ -30,6 +31,8 @@ SHORT = "SELECT * { ?agreement a <https://w3id.org/vesoc-kg/ns#Agreement> }"
 _GRAPH_TYPES = [form.types[0] for form in formats.TRIPLES]
 _RESULT_TYPES = [form.types[0] for form in (*formats.TABLES, *formats.GRAPHS)]
 _ELSEWHERE = {"301": "The thing has another name", "303": "See the document", "410": "The thing was withdrawn"}
+_REPORT_TYPES = [form.types[0] for form in REPORTS]
+_GIVEN_TYPES = [form.types[0] for form in formats.GRAPHS]
 _RESOURCE_TYPES = [form.types[0] for form in formats.RESOURCES]
 
 
@@ -66,6 +69,7 @@ def _asking() -> dict[str, Any]:
             )
         },
         **_workbench(),
+        **_validation(),
         "/queries": {
             "get": _operation(
                 "The library of queries", "Questions with answers.", [], ["text/html", "application/json"]
@@ -114,6 +118,23 @@ def _workbench() -> dict[str, Any]:
             )
         },
     }
+
+
+def _validation() -> dict[str, Any]:
+    schema = {"type": "string"}
+    form = {"type": "object", "properties": dict.fromkeys(("document", "syntax", "file"), schema)}
+    forms = ("application/x-www-form-urlencoded", "multipart/form-data")
+    content = {media_type: {"schema": schema} for media_type in _GIVEN_TYPES} | {key: {"schema": form} for key in forms}
+
+    def posted(*parameters: dict[str, Any]) -> dict[str, Any]:
+        told = "The rules of the graph over a document of yours, which may point into the graph; it is not kept."
+        step = _parameter("step", "query", "Only this step of vesoc validate; may be repeated")
+        found = _operation("A report on a document", told, [*parameters, step, _language()], _REPORT_TYPES)
+        return {**found, "requestBody": {"required": True, "content": content}}
+
+    suffix = _parameter("suffix", "path", "json, ttl, jsonld, rdf, nt, txt, sarif, junit, html", required=True)
+    shown = _operation("The form to check a document", "For people.", [_language()], ["text/html"])
+    return {"/validate": {"get": shown, "post": posted()}, "/validate.{suffix}": {"post": posted(suffix)}}
 
 
 def _searching() -> dict[str, Any]:
@@ -201,10 +222,16 @@ def _showing() -> dict[str, Any]:
     }
 
 
+_READINESS = (
+    "Digest and number of triples of the data. `reload` tells what came of the last attempt to load new data: `state` "
+    "is none, loading, done or refused, `at` the moment, `reason` why it was refused; the old data then stays."
+)
+
+
 def _operating() -> dict[str, Any]:
     return {
         "/health/live": {"get": _operation("Liveness", "The process answers.", [], ["application/json"])},
-        "/health/ready": {"get": _operation("Readiness", "The data is loaded.", [], ["application/json"])},
+        "/health/ready": {"get": _operation("Readiness", _READINESS, [], ["application/json"])},
         "/openapi.json": {"get": _operation("This description", "OpenAPI 3.1.", [], ["application/json"])},
         "/docs": {"get": _operation("This description as a page", "For people.", [], ["text/html"])},
         "/accessibility": {"get": _operation("Accessibility statement", "For people.", [_language()], ["text/html"])},

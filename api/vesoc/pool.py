@@ -1,180 +1,159 @@
-"""The web process's way to the data: requests go to workers over sockets, answers come back as streams."""
+"""The snapshots of the data: the one that requests read from, the next while it is loaded, and those before it."""
 
 from __future__ import annotations
 
 import asyncio
-import os
+import shutil
 import tempfile
-import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
-from vesoc.errors import Problem
-from vesoc.exchange import Exchange
-from vesoc.lanes import Lanes
-from vesoc.runner import Runner
+from vesoc import places, source
+from vesoc.errors import VesocError
+from vesoc.lanes import Slow
 from vesoc.settings import Settings
-from vesoc.supervisor import Loaded, Supervisor
+from vesoc.snapshot import Snapshot
+from vesoc.supervisor import Refused
 
-_TRIES = 5  # idle workers may have ended together
-WHOLE_BYTES = 16 * 1024 * 1024  # the most that is kept of an answer that a page shows
+_MOST_LEAVING = 3  # engines that are kept for those who still read from them; the next load waits for one to end
 
 
 @dataclass(frozen=True)
 class Orders:
-    """What the engine is to load: the folder of our own graph, or other people's files."""
+    """What is served: the folder of our own graph, or other people's files.
+
+    With `validate`, a new state of our graph is held against its shapes before it is served; with `watch`, a change of
+    the files is reason enough to load them anew.
+    """
 
     root: Path | None
     data: tuple[Path, ...] = ()
-
-
-@dataclass(frozen=True)
-class Answer:
-    """The answer of one worker: header and first bytes, and how long it waited and took to begin, in seconds."""
-
-    header: dict[str, Any]
-    first: bytes
-    waited: float
-    took: float
-    exchange: Exchange
+    validate: bool = False
+    watch: bool = False
 
     @property
-    def whole(self) -> bool:
-        """Whether the first bytes are all."""
-        return "length" in self.header
-
-    async def chunks(self) -> AsyncIterator[bytes]:
-        """The bytes; ConnectionError where the worker was stopped before the end."""
-        yield self.first
-        async for chunk in self.exchange.rest():
-            yield chunk
+    def watched(self) -> list[Path]:
+        """The folders in which a change may count."""
+        return source.folders(places.find(self.root)) if self.root else sorted({path.parent for path in self.data})
 
 
 class Pool:
-    """Runs the engine, whose process starts at once, and asks its workers."""
+    """Starts the first engine at once; requests read from `current`."""
 
     def __init__(self, settings: Settings, orders: Orders) -> None:
         self._settings = settings
-        self._orders = orders
+        self.orders = orders
         self._folder = tempfile.TemporaryDirectory(prefix="vesoc-")
-        self._supervisor = Supervisor(self._message())
-        self._callers: asyncio.Server | None = None
-        self._lanes = Lanes(
-            settings.query_places,
-            settings.query_queue,
-            settings.query_timeout / 2,
-            settings.query_memory_total,
-            lambda runner: self._supervisor.replace(runner.process),
-        )
-        self._supervisor.launch()
+        self._slow = Slow(settings.query_places, settings.query_queue, settings.query_memory_total)
+        self._generations = count(1)
+        self._leaving: set[asyncio.Task[None]] = set()
+        self._changed: Callable[[int], None] = lambda generation: None
+        self._outdated: Callable[[], None] = lambda: None
+        generation = next(self._generations)
+        self.current = self._launched(generation, self._ordered(generation))
 
     @property
-    def root(self) -> Path | None:
-        """The folder of our own graph; None for other people's data."""
-        return self._orders.root
+    def own(self) -> bool:
+        """Whether our own graph is served, and not other people's data."""
+        return self.orders.root is not None
 
-    @property
-    def loaded(self) -> Loaded | None:
-        """What is loaded; None while it is being loaded."""
-        return self._supervisor.loaded
+    async def start(self, changed: Callable[[int], None], outdated: Callable[[], None]) -> None:
+        """Wait for the data; VesocError where it cannot be loaded.
 
-    def require(self) -> Loaded:
-        """What is loaded; Problem 503 while it is being loaded."""
-        if self.loaded is None:
-            raise Problem(503, "the data is being loaded", kind="loading", headers={"Retry-After": "2"})
-        return self.loaded
+        `changed` is told the generation of each snapshot that is used from then on; `outdated` is called where the data
+        of the current one is no longer there.
+        """
+        self._changed, self._outdated = changed, outdated
+        await self.current.start(outdated)
+        changed(self.current.generation)
 
-    @property
-    def answer_timeout(self) -> float:
-        """Seconds that the transfer of an answer may take."""
-        return self._settings.answer_timeout
+    async def renew(self, *, even_same: bool = True) -> bool:
+        """Load the data anew, and use it from then on; Refused where it cannot be served, and the old one stays.
 
-    @property
-    def folder(self) -> Path:
-        """The folder for what is made from the data."""
-        return Path(self._folder.name) / "made"
+        Whether it did so: files that have not changed since are left unless `even_same`. The reason of a refusal names
+        files without the folders that they are in.
+        """
+        while len(self._leaving) >= _MOST_LEAVING:
+            await asyncio.wait(self._leaving, return_when=asyncio.FIRST_COMPLETED)
+        generation = next(self._generations)
+        try:
+            return await self._renewed(generation, even_same)
+        except VesocError as error:
+            raise Refused(self._public(str(error), generation), getattr(error, "violations", ())) from None
 
-    @property
-    def documents(self) -> Path:
-        """The folder of what is published about the loaded data; it is there when all of it is."""
-        return self.folder / self.require().state
-
-    def publish(self) -> None:
-        """Have the documents made now, if they are not made yet."""
-        self._supervisor.publish()
-
-    async def start(self, changed: Callable[[], None]) -> None:
-        """Wait for the data; VesocError where it cannot be loaded. `changed` is called when other data is loaded."""
-        loop = asyncio.get_running_loop()
-        self._callers = await loop.create_unix_server(lambda: Runner(self._lanes.arrive), self._socket)
-        await self._supervisor.start(changed)
+    async def _renewed(self, generation: int, even_same: bool) -> bool:
+        ordered = await asyncio.to_thread(self._ordered, generation, beside=True)
+        if not even_same and ordered["source"] is not None and ordered["source"] == self.current.source:
+            await asyncio.to_thread(shutil.rmtree, self._root(generation), ignore_errors=True)
+            return False
+        snapshot = self._launched(generation, ordered)
+        try:
+            await snapshot.start(self._outdated)
+            await snapshot.prepare()
+        except BaseException:
+            await snapshot.stop()
+            raise
+        self._use(snapshot)
+        return True
 
     async def stop(self) -> None:
-        """End the engine and its workers."""
-        if self._callers:
-            self._callers.close()
-        await self._supervisor.stop()
+        """End all engines and their workers."""
+        for task in self._leaving:
+            task.cancel()
+        await asyncio.gather(*self._leaving, return_exceptions=True)
+        await self.current.stop()
         self._folder.cleanup()
 
-    @asynccontextmanager
-    async def ask(self, operation: str, **request: Any) -> AsyncIterator[Answer]:
-        """Ask a worker; Problem 503 when all places and the line are taken, or when the worker was stopped."""
-        self.require()
-        answer = await self._begin({"operation": operation, **request})
-        try:
-            yield answer
-        finally:
-            answer.exchange.close()
+    def _public(self, text: str, generation: int) -> str:
+        for folder in (_graph(self._root(generation)), self.orders.root, *(path.parent for path in self.orders.data)):
+            text = text.replace(f"{folder}/", "")
+        return text
 
-    async def whole(self, operation: str, **request: Any) -> tuple[dict[str, Any], bytes]:
-        """Ask for an answer that is small, and take all of it; Problem 400 for one that is not."""
-        async with self.ask(operation, **request) as answer:
-            body = bytearray()
-            try:
-                async for chunk in answer.chunks():
-                    body += chunk
-                    if len(body) > WHOLE_BYTES:
-                        raise Problem(400, "the answer is too large for a page; ask /sparql, or add a LIMIT")
-            except ConnectionError:
-                raise answer.exchange.stopped() from None
-            return answer.header, bytes(body)
+    def _use(self, snapshot: Snapshot) -> None:
+        """From now on; the one before it stays for those who read from it."""
+        old, self.current = self.current, snapshot
+        self._changed(snapshot.generation)
+        task = asyncio.create_task(_retired(old))
+        self._leaving.add(task)
+        task.add_done_callback(self._leaving.discard)
 
-    @property
-    def _socket(self) -> str:
-        return str(Path(self._folder.name) / "workers")
+    def _launched(self, generation: int, ordered: dict[str, Any]) -> Snapshot:
+        return Snapshot(self._settings, ordered, self._slow, self._root(generation), generation)
 
-    async def _begin(self, message: dict[str, Any]) -> Answer:
-        """The answer of a worker; of another one where it ended before it was slow, whatever ended it.
+    def _root(self, generation: int) -> Path:
+        return Path(self._folder.name) / str(generation)
 
-        What a request waits is taken off what it may take, but for half of it.
+    def _ordered(self, generation: int, *, beside: bool = False) -> dict[str, Any]:
+        """What the engine of a generation is told, its copy of our files made; `beside` another one, it goes behind it.
+
+        The first is validated by who starts the server, or not at all.
         """
-        arrived = time.monotonic()
-        limit = self._settings.query_timeout
-        for last in (*[False] * _TRIES, True):
-            turn = await self._lanes.take()
-            started = time.monotonic()
-            seconds = max(limit - (started - arrived), limit / 2)
-            exchange = Exchange(turn, self._lanes, seconds, limit)
+        folder, chosen = self._root(generation), self._settings
+        folder.mkdir()
+        told: dict[str, Any] = {"root": None, "source": None, "data": [str(path) for path in self.orders.data]}
+        if self.orders.root:
             try:
-                header, first = await exchange.header({**message, "seconds": seconds})
-                return Answer(header, first, started - arrived, time.monotonic() - started, exchange)
-            except BaseException as error:
-                exchange.close()
-                if not isinstance(error, ConnectionError):
-                    raise
-                if last or exchange.slow:
-                    raise exchange.stopped() from None
-        raise AssertionError
+                found = source.copy(places.find(self.orders.root), _graph(folder))
+                told |= {"root": str(found.root), "source": source.digest(found)}
+            except VesocError:
+                shutil.rmtree(folder, ignore_errors=True)
+                raise
+            chosen = chosen.with_values(root=found.root)
+        validate = self.orders.validate and beside
+        return {**told, "settings": chosen.document(), "validate": validate, "beside": beside}
 
-    def _message(self) -> dict[str, Any]:
-        return {
-            "root": str(self._orders.root) if self._orders.root else None,
-            "data": [str(path) for path in self._orders.data],
-            "socket": self._socket,
-            "folder": str(self.folder),
-            "ready": max(4, len(os.sched_getaffinity(0)) + 2),
-            "settings": self._settings.document(),
-        }
+
+def _graph(folder: Path) -> Path:
+    """Where the copy of our files is."""
+    return folder / "graph"
+
+
+async def _retired(snapshot: Snapshot) -> None:
+    """End a snapshot once nobody reads from it."""
+    try:
+        await snapshot.vacated()
+    finally:
+        await snapshot.stop()

@@ -47,11 +47,11 @@ async def document(
 async def folder(request: Request) -> Path:
     """The folder of the documents, once it is there; Problem 503 while it is being made."""
     until = time.monotonic() + _SECONDS
-    pool = context.pool(request)
-    if not pool.documents.is_dir():
-        _require_no_failure(pool.documents)
-        pool.publish()
-    while not (made := pool.documents).is_dir():
+    snapshot = context.snapshot(request)
+    if not snapshot.documents.is_dir():
+        _require_no_failure(snapshot.documents)
+        snapshot.publish()
+    while not (made := snapshot.documents).is_dir():
         _require_no_failure(made)
         if time.monotonic() > until:
             raise Problem(503, "the documents are being made", kind="loading", headers={"Retry-After": "10"})

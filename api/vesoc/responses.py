@@ -18,7 +18,7 @@ from vesoc import formats
 from vesoc.cache import Fields
 from vesoc.errors import Problem
 from vesoc.negotiation import VARY_WITH_READER, field, reader
-from vesoc.pool import Answer, Pool
+from vesoc.snapshot import Answer, Snapshot
 from vesoc.templating import render
 from vesoc.words import KINDS, PROBLEMS
 
@@ -56,7 +56,7 @@ class Relay:
 
     def __init__(
         self,
-        pool: Pool,
+        snapshot: Snapshot,
         operation: str,
         fields: Fields,
         keep: Keep | None = None,
@@ -67,7 +67,7 @@ class Relay:
     ) -> None:
         self._fields = fields
         self._ending = ending
-        self._pool = pool
+        self._snapshot = snapshot
         self._operation = operation
         self._request = request
         self._keep = keep
@@ -75,7 +75,7 @@ class Relay:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Relay until the answer ends."""
-        async with self._pool.ask(self._operation, **self._request) as answer:
+        async with self._snapshot.ask(self._operation, **self._request) as answer:
             status = answer.header["status"]
             fields = [*self._own(answer), *_fields(answer)]
             await send({"type": "http.response.start", "status": status, "headers": fields})
@@ -102,7 +102,7 @@ class Relay:
         """The whole body, where it is not too large to be kept."""
         kept: list[bytes] | None = [] if self._keep else None
         size = 0
-        async with asyncio.timeout(self._pool.answer_timeout):
+        async with asyncio.timeout(self._snapshot.answer_timeout):
             async for chunk in answer.chunks():
                 size += len(chunk)
                 kept = [*kept, chunk] if kept is not None and size <= self._most else None

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from vesoc import context, formats, links, published
 from vesoc.catalogue.catalogue import STEM
 from vesoc.errors import Problem, VesocError
+from vesoc.isolation import within
 from vesoc.negotiation import VARY_WITH_READER, language, matches
 from vesoc.quality import reading
 from vesoc.quality.assessment import moment
@@ -22,6 +23,7 @@ from vesoc.quality.encoding import FORMS, Encodings
 from vesoc.quality.process import measured
 from vesoc.quality.report import Report
 from vesoc.responses import page
+from vesoc.snapshot import Snapshot
 
 PATH = "catalog/quality"
 _SECONDS = 20  # that a request waits for the score
@@ -42,10 +44,11 @@ class Scores:
         self._ended = 0.0  # when the last computation ended, by the monotonic clock
         self._kept: tuple[str, asyncio.Task[Encodings]] | None = None
 
-    async def get(self, state: str) -> Encodings:
+    async def get(self, snapshot: Snapshot) -> Encodings:
         """The score; Problem 503 while it is being computed, and where it cannot be."""
+        state = snapshot.require().state
         if self._kept is None or self._kept[0] != state or self._stale(self._kept[1]):
-            self._kept = (state, asyncio.create_task(self._computed()))
+            self._kept = (state, asyncio.create_task(self._computed(snapshot)))
         try:
             async with asyncio.timeout(_SECONDS):
                 return await asyncio.shield(self._kept[1])
@@ -61,15 +64,17 @@ class Scores:
             return False
         return task.cancelled() or bool(task.exception() and time.monotonic() >= self._ended + self._rest)
 
-    async def _computed(self) -> Encodings:
+    async def _computed(self, snapshot: Snapshot) -> Encodings:
         from vesoc.quality.inside import Inside
 
-        client = Client(transport=Inside(self._application, self._address))
+        snapshot.hold()
+        client = Client(transport=Inside(within(self._application, snapshot), self._address))
         try:
             document = await client.document(f"{self._address}{STEM}.ttl")
             answers = await client.answers(await asyncio.to_thread(_addresses, document))
             return Encodings(await measured(document, answers, moment()), self._address + PATH)
         finally:
+            snapshot.release()
             self._ended = time.monotonic()
 
 
@@ -86,7 +91,7 @@ async def quality(request: Request) -> Response:
     if not (await published.folder(request) / f"{STEM}.ttl").is_file():
         raise Problem(404, "no catalogue describes the data of others")
     scores: Scores = request.app.state.scores
-    found = await scores.get(context.loaded(request).state)
+    found = await scores.get(context.snapshot(request))
     if form is formats.HTML:
         values: dict[str, Any] = {
             "report": Report(found.assessment, language(request)),

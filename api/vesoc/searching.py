@@ -54,7 +54,7 @@ async def opensearch(request: Request) -> Response:
 
 async def _indexed(request: Request) -> None:
     """Wait a little for the index, which is being made when the server has just started."""
-    index = folder(context.pool(request).folder, context.loaded(request).digest)
+    index = folder(context.snapshot(request).folder, context.loaded(request).digest)
     until = time.monotonic() + _INDEX_SECONDS
     while not index.is_dir():
         if time.monotonic() > until:

@@ -41,9 +41,9 @@ def _links(path: str, address: str, base: str) -> list[links.Link]:
 
 async def home(request: Request) -> ASGIApp:
     """The first page; the catalogue for those who ask for RDF."""
-    if context.pool(request).root and (form := cataloguing.asked(request)):
+    if context.pool(request).own and (form := cataloguing.asked(request)):
         return await cataloguing.document(request, form)
-    own = context.pool(request).root is not None
+    own = context.pool(request).own
     return context.relay(request, "home", formats.HTML, {"Link": links.field(_ways_in(own))})
 
 

@@ -7,13 +7,15 @@ import json
 import logging
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from vesoc.errors import VesocError
 from vesoc.wire import PUBLISH
 
+Result = TypeVar("Result")
 RETRY_SECONDS = 5
 _LOG = logging.getLogger("vesoc.engine")
 _ENDED = '{"error": "the engine ended while it loaded the data"}'
@@ -29,35 +31,53 @@ class Loaded:
     triples: int
 
 
+class Refused(VesocError):
+    """Data that the engine does not serve; `violations` tells what of the shapes it breaks, not always all of it."""
+
+    def __init__(self, reason: str, violations: Sequence[Mapping[str, str]] = ()) -> None:
+        super().__init__(reason)
+        self.violations = violations
+
+
 class Supervisor:
-    """Keeps an engine running, told `orders` at each start."""
+    """Keeps an engine running, told `orders` at each start; one that is started again only serves the same."""
 
     def __init__(self, orders: dict[str, Any]) -> None:
-        self._orders = json.dumps(orders).encode() + b"\n"
+        self._orders = orders
         self._process: subprocess.Popen[bytes] | None = None
         self._task: asyncio.Task[None] | None = None
-        self._changed: Callable[[], None] = lambda: None
-        self._state = ""
+        # To wait for a process takes a thread; those that all share are few.
+        self._threads = ThreadPoolExecutor(2, "engine")
+        self._outdated: Callable[[], None] = lambda: None
         self.loaded: Loaded | None = None
+        self.up = False
 
     def launch(self) -> None:
         """Start the engine's process; it loads the data while we do something else."""
         command = [sys.executable, "-m", "vesoc.engine"]
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "bufsize": 0}
         self._process = subprocess.Popen(command, start_new_session=True, **pipes)  # type: ignore[call-overload]
-        self._say(self._orders)
+        self._say(json.dumps(self._orders).encode() + b"\n")
 
-    async def start(self, changed: Callable[[], None]) -> None:
-        """Wait for the data; VesocError where it cannot be loaded. `changed` is called when other data is loaded."""
-        self._changed = changed
-        await self._wait_for_data()
+    async def start(self, outdated: Callable[[], None]) -> Loaded:
+        """Wait for the data; Refused where it cannot be loaded.
+
+        `outdated` is called where the engine ended and what it had to serve is no longer there.
+        """
+        self._outdated = outdated
+        loaded = self.loaded = await self._report()
+        self.up = True
+        self._orders = {**self._orders, "validate": False, "beside": False}
         self._task = asyncio.create_task(self._supervise())
+        return loaded
 
     async def stop(self) -> None:
         """End the engine, and its workers with it."""
+        self.up = False
         if self._task:
             self._task.cancel()
         await self._end()
+        self._threads.shutdown(wait=False)
 
     def replace(self, process: int) -> None:
         """A worker has turned slow: there is to be a fresh one in its place."""
@@ -75,32 +95,42 @@ class Supervisor:
         except OSError:
             _LOG.debug("the engine has ended")
 
-    async def _wait_for_data(self) -> None:
+    async def _report(self) -> Loaded:
+        """What the engine says when it is ready; Refused where it says why it is not."""
         assert self._process
         assert self._process.stdout
-        line = await asyncio.to_thread(self._process.stdout.readline)
+        line = await self._apart(self._process.stdout.readline)
         report = json.loads(line or _ENDED)
         if "error" in report:
             await self._end()
-            raise VesocError(report["error"])
-        self.loaded = Loaded(**report)
-        if self.loaded.state != self._state:
-            self._state = self.loaded.state
-            self._changed()
+            raise Refused(report["error"], report.get("violations", ()))
+        return Loaded(**report)
 
     async def _supervise(self) -> None:
         while self._process:
-            code = await asyncio.to_thread(self._process.wait)
-            self.loaded = None
+            code = await self._apart(self._process.wait)
+            self.up = False
             _LOG.error(json.dumps({"error": "the engine ended; it is started again", "code": code}))
             try:
                 self.launch()
-                await self._wait_for_data()
+                await self._restarted()
             except Exception as error:
                 _LOG.error(json.dumps({"error": f"the engine cannot be started: {error!r}"}))
                 await asyncio.sleep(RETRY_SECONDS)
 
+    async def _restarted(self) -> None:
+        """Wait for the data; Refused where it is other data, for requests may be under way that began with the old."""
+        found = await self._report()
+        if self.loaded and found.state != self.loaded.state:
+            await self._end()
+            self._outdated()
+            raise Refused("its files have changed meanwhile")
+        self.up = True
+
     async def _end(self) -> None:
         if self._process:
             self._process.kill()  # its workers end with it, and it may be deep in a load
-            await asyncio.to_thread(self._process.wait)
+            await self._apart(self._process.wait)
+
+    async def _apart(self, work: Callable[[], Result]) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work)

@@ -25,12 +25,12 @@ from vesoc import (
     looking,
     openapi,
     overviewing,
-    places,
     questions,
     scoring,
     searching,
     showing,
     statement,
+    validating,
 )
 from vesoc.access import Access, Direct
 from vesoc.assets import FOLDER
@@ -38,10 +38,11 @@ from vesoc.cache import Cache
 from vesoc.errors import Problem, VesocError
 from vesoc.files import Files
 from vesoc.hits import Leads
-from vesoc.library import Library
+from vesoc.isolation import Isolation
 from vesoc.pool import Pool
 from vesoc.preferences import preferences
 from vesoc.presence import Presence
+from vesoc.reloading import Reloader, hangups
 from vesoc.responses import page, problem_response
 from vesoc.settings import Settings
 from vesoc.words import PROBLEMS
@@ -63,7 +64,7 @@ def create_app(settings: Settings, pool: Pool) -> FastAPI:
     app.state.failure = None
     app.state.cache = Cache(settings.cache_size)
     app.state.scores = scoring.Scores(app, settings.address)
-    app.state.library = Library(places.find(pool.root).queries) if pool.root else Library()
+    app.state.reloader = Reloader(pool)
     for path, handler, methods in ROUTES:
         app.add_route(path, _with_options(handler, methods), [*methods, "OPTIONS"], include_in_schema=False)
     app.add_route("/sparql/", asking.without_slash, ["GET", "POST"], include_in_schema=False)
@@ -84,23 +85,26 @@ class _Application(FastAPI):
 
     def build_middleware_stack(self) -> ASGIApp:
         direct = Direct(super().build_middleware_stack(), "/sparql", asking.sparql)
-        leads = Leads(Presence(direct), self.state.cache, "/sparql")
+        leads = Leads(Isolation(Presence(direct)), self.state.cache, "/sparql")
         settings = self.state.settings
         return Access(leads, settings.url_limit, _NOT_YET if settings.missing() else ())
 
 
 @asynccontextmanager
 async def _life(app: FastAPI) -> AsyncIterator[None]:
-    pool = app.state.pool
-    try:
-        await pool.start(app.state.cache.clear)
-    except VesocError as error:
-        app.state.failure = error
-        raise
-    try:
-        yield
-    finally:
-        await pool.stop()
+    pool, reloader = app.state.pool, app.state.reloader
+    with hangups(reloader):
+        try:
+            await pool.start(app.state.cache.begin, reloader.request)
+        except VesocError as error:
+            app.state.failure = error
+            raise
+        reloader.begin()
+        try:
+            yield
+        finally:
+            await reloader.stop()
+            await pool.stop()
 
 
 async def live(request: Request) -> Response:
@@ -109,9 +113,10 @@ async def live(request: Request) -> Response:
 
 
 async def ready(request: Request) -> Response:
-    """The data is loaded, and which."""
-    loaded = context.loaded(request)
-    return JSONResponse({"status": "ready", "digest": loaded.digest, "triples": loaded.triples})
+    """The data is loaded, which, and what came of the last attempt to load it anew."""
+    loaded, reloader = context.loaded(request), request.app.state.reloader
+    told = {"status": "ready", "digest": loaded.digest, "triples": loaded.triples}
+    return JSONResponse({**told, "reload": reloader.outcome.document()}, headers={"Cache-Control": "no-store"})
 
 
 async def description(request: Request) -> Response:
@@ -135,6 +140,8 @@ ROUTES: list[tuple[str, Handler, list[str]]] = [
     ("/workbench", asking.workbench, ["GET", "POST"]),
     ("/workbench/terms.json", asking.terms, ["GET"]),
     ("/workbench/answer.{suffix}", asking.download, ["GET"]),
+    ("/validate", validating.validate, ["GET", "POST"]),
+    ("/validate.{suffix}", validating.validate, ["POST"]),
     ("/queries", questions.queries, ["GET"]),
     ("/queries/{name}", questions.named_query, ["GET"]),
     ("/search", searching.search, ["GET"]),

@@ -18,21 +18,24 @@ app = typer.Typer()
 
 @app.command(epilog="Example: vesoc serve --port 8080   |   vesoc serve --data my.ttl --no-validate")
 def serve(
+    *,
     data: Data = None,
     validate: Annotated[bool, typer.Option(help="Check our graph against the shapes before serving.")] = True,
     host: Annotated[str | None, typer.Option(help="Address to listen on (VESOC_HOST).")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on (VESOC_PORT); 0 takes a free one.")] = None,
+    reload: Annotated[bool, typer.Option(help="Take new data when files change, as SIGHUP does at once.")] = False,
     root: Root = None,
 ) -> None:
-    """Serve the graph over HTTP: SPARQL, resources, dumps."""
+    """Serve the graph over HTTP: SPARQL, resources, dumps. SIGHUP loads the files anew without a stop."""
     from vesoc import server
 
     chosen = settings.read().with_values(host=host, port=port, root=root)
     if data:
-        orders = server.Orders(None, tuple(file.path for file in graphs.given_files(data)))
+        given = tuple(file.path.absolute() for file in graphs.given_files(data))
+        orders = server.Orders(None, given, watch=reload)
     else:
         found = places.find(chosen.root)
-        orders = server.Orders(found.root)
+        orders = server.Orders(chosen.root or found.root, validate=validate, watch=reload)
         if validate:
             _require_valid(chosen, found)
     server.run(chosen, orders)

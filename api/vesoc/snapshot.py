@@ -1,0 +1,193 @@
+"""One state of the data: the engine that holds it, its workers, and what goes with it, for as long as somebody reads.
+
+A request reads from one snapshot from its beginning to its end, so that whatever an answer says of the data is true of
+the data that it comes from. Requests go to workers over sockets, answers come back as streams.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import shutil
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from vesoc.errors import Problem
+from vesoc.exchange import Exchange
+from vesoc.lanes import Lanes, Slow
+from vesoc.library import Library
+from vesoc.places import Places
+from vesoc.runner import Runner
+from vesoc.settings import Settings
+from vesoc.supervisor import Loaded, Refused, Supervisor
+
+_TRIES = 5  # idle workers may have ended together
+_PREPARED = 20  # seconds that a new snapshot has for its first worker before it is used without
+_GLANCE = 0.02
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer of one worker: header and first bytes, and how long it waited and took to begin, in seconds."""
+
+    header: dict[str, Any]
+    first: bytes
+    waited: float
+    took: float
+    exchange: Exchange
+
+    @property
+    def whole(self) -> bool:
+        """Whether the first bytes are all."""
+        return "length" in self.header
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        """The bytes; ConnectionError where the worker was stopped before the end."""
+        yield self.first
+        async for chunk in self.exchange.rest():
+            yield chunk
+
+
+class Snapshot:
+    """An engine that is started at once, in a folder of its own; `generation` tells it from those before it.
+
+    `orders` say what it is to load; `slow` are the places that it shares with other engines.
+    """
+
+    def __init__(self, settings: Settings, orders: dict[str, Any], slow: Slow, folder: Path, generation: int) -> None:
+        self.generation = generation
+        self.library = Library()
+        self._settings = settings
+        self._root = folder
+        self._found = Places(Path(orders["root"])) if orders["root"] else None
+        self.source: str | None = orders["source"]  # the digest of the files it is made from; None for others' data
+        own = {"socket": self._socket, "folder": str(self.folder), "ready": max(4, len(os.sched_getaffinity(0)) + 2)}
+        self._supervisor = Supervisor({**orders, **own})
+        self._lanes = Lanes(
+            slow,
+            settings.query_queue,
+            settings.query_timeout / 2,
+            lambda runner: self._supervisor.replace(runner.process),
+        )
+        self._callers: asyncio.Server | None = None
+        self._readers = 0
+        self._free = asyncio.Event()
+        self._free.set()
+        self._supervisor.launch()
+
+    @property
+    def loaded(self) -> Loaded:
+        """What is loaded, be the engine up or not."""
+        assert self._supervisor.loaded
+        return self._supervisor.loaded
+
+    def require(self) -> Loaded:
+        """What is loaded; Problem 503 while the engine is started again."""
+        if not self._supervisor.up:
+            raise Problem(503, "the data is being loaded", kind="loading", headers={"Retry-After": "2"})
+        return self.loaded
+
+    @property
+    def answer_timeout(self) -> float:
+        """Seconds that the transfer of an answer may take."""
+        return self._settings.answer_timeout
+
+    @property
+    def folder(self) -> Path:
+        """The folder for what is made from the data."""
+        return self._root / "made"
+
+    @property
+    def documents(self) -> Path:
+        """The folder of what is published about the data; it is there when all of it is."""
+        return self.folder / self.require().state
+
+    def publish(self) -> None:
+        """Have the documents made now, if they are not made yet."""
+        self._supervisor.publish()
+
+    async def start(self, outdated: Callable[[], None]) -> None:
+        """Wait for the data; VesocError where it cannot be loaded, or the library of queries that goes with it.
+
+        `outdated` is called where the engine ended and what it had to serve is no longer there.
+        """
+        loop = asyncio.get_running_loop()
+        self._callers = await loop.create_unix_server(lambda: Runner(self._lanes.arrive), self._socket)
+        await self._supervisor.start(outdated)
+        if self._found:
+            self.library = await asyncio.to_thread(Library, self._found.queries)
+
+    async def prepare(self) -> None:
+        """Wait a little for the first worker; Refused where the engine ends meanwhile."""
+        until = time.monotonic() + _PREPARED
+        while not self._lanes.idle and time.monotonic() < until:
+            await asyncio.sleep(_GLANCE)
+        if not self._supervisor.up:
+            raise Refused("the engine ended as soon as it had loaded the data")
+
+    async def stop(self) -> None:
+        """End the engine and its workers, and leave nothing of what they made."""
+        if self._callers:
+            self._callers.close()
+        await self._supervisor.stop()
+        self._lanes.close()
+        await asyncio.to_thread(shutil.rmtree, self._root, ignore_errors=True)
+
+    def hold(self) -> None:
+        """Somebody reads from it."""
+        self._readers += 1
+        self._free.clear()
+
+    def release(self) -> None:
+        """Somebody has read what they wanted."""
+        self._readers -= 1
+        if self._readers == 0:
+            self._free.set()
+
+    async def vacated(self) -> None:
+        """Wait until nobody reads from it, or nobody may any longer."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self._settings.query_timeout + self._settings.answer_timeout):
+                await self._free.wait()
+
+    @asynccontextmanager
+    async def ask(self, operation: str, **request: Any) -> AsyncIterator[Answer]:
+        """Ask a worker; Problem 503 when all places and the line are taken, or when the worker was stopped."""
+        self.require()
+        answer = await self._begin({"operation": operation, **request})
+        try:
+            yield answer
+        finally:
+            answer.exchange.close()
+
+    @property
+    def _socket(self) -> str:
+        return str(self._root / "workers")
+
+    async def _begin(self, message: dict[str, Any]) -> Answer:
+        """The answer of a worker; of another one where it ended before it was slow, whatever ended it.
+
+        What a request waits is taken off what it may take, but for half of it.
+        """
+        arrived = time.monotonic()
+        limit = self._settings.query_timeout
+        for last in (*[False] * _TRIES, True):
+            turn = await self._lanes.take()
+            started = time.monotonic()
+            seconds = max(limit - (started - arrived), limit / 2)
+            exchange = Exchange(turn, self._lanes, seconds, limit)
+            try:
+                header, first = await exchange.header({**message, "seconds": seconds})
+                return Answer(header, first, started - arrived, time.monotonic() - started, exchange)
+            except BaseException as error:
+                exchange.close()
+                if not isinstance(error, ConnectionError):
+                    raise
+                if last or exchange.slow:
+                    raise exchange.stopped() from None
+        raise AssertionError

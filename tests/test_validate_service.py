@@ -1,0 +1,185 @@
+"""A document of somebody else, validated by the server: ways to hand it in, forms of the report, bounds."""
+
+from __future__ import annotations
+
+import gzip
+import time
+from collections.abc import Iterator
+from xml.etree import ElementTree
+
+import httpx2
+import pyoxigraph
+import pytest
+from conftest import running
+from pyoxigraph import RdfFormat
+
+PREFIXES = """@prefix orgn: <https://w3id.org/vesoc-kg/id/organisatie/> .
+@prefix mtr: <https://w3id.org/vesoc-kg/id/maatregel/> .
+@prefix vesoc: <https://w3id.org/vesoc-kg/ns#> .
+@prefix org: <http://www.w3.org/ns/org#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+"""
+WRONG = f"""{PREFIXES}
+mtr:ahad-6-p7a vesoc:hasPartner orgn:vdab ;
+    vesoc:hasParner orgn:vdab .
+"""
+RIGHT = f"{PREFIXES}mtr:ahad-6-p7a vesoc:hasPartner orgn:vdab .\n"
+BROKEN = f"{PREFIXES}\nmtr:x a .\n"
+SH = "http://www.w3.org/ns/shacl#"
+
+
+@pytest.fixture(scope="module")
+def checker() -> Iterator[httpx2.Client]:
+    with running("--no-validate", VESOC_BODY_LIMIT="200000", VESOC_QUERY_TIMEOUT="58") as client:
+        yield client
+
+
+QUICK = "?step=syntax"  # where it is the way of a document or a report that counts
+
+
+def report(client: httpx2.Client, body: str | bytes, asked: str = "", **fields: str) -> httpx2.Response:
+    headers = {"Content-Type": "text/turtle", "Accept": "application/json"}
+    return client.post(f"/validate{asked}", content=body, headers=headers | fields)
+
+
+def places(answer: httpx2.Response) -> set[tuple[str, int, int]]:
+    assert answer.status_code == 200, answer.text
+    found = (finding["place"] for finding in answer.json()["findings"] if finding["place"])
+    return {(place["file"], place["line"], place["column"]) for place in found}
+
+
+def test_wrong_document_is_told_with_its_place(checker: httpx2.Client) -> None:
+    answer = report(checker, WRONG, "?step=vocabulary")
+    assert answer.headers["content-type"] == "application/json"
+    assert answer.headers["cache-control"] == "no-store"
+    assert not answer.json()["conforms"]
+    assert {place[1] for place in places(answer)} == {8}
+
+
+def test_right_document_may_point_into_the_graph(checker: httpx2.Client) -> None:
+    told = report(checker, RIGHT).json()
+    assert told["conforms"], told["findings"]
+    assert {step["name"] for step in told["steps"] if step["looked_at"]} >= {"syntax", "vocabulary", "shacl"}
+
+
+def test_what_is_no_rdf_is_a_finding(checker: httpx2.Client) -> None:
+    told = report(checker, BROKEN).json()
+    (finding,) = told["findings"]
+    assert (finding["step"], finding["place"]["line"]) == ("syntax", 7)
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        ("text/turtle", "text/turtle; charset=utf-8"),
+        ("application/ld+json", "application/ld+json"),
+        ("application/rdf+xml", "application/rdf+xml"),
+        ("application/n-triples", "application/n-triples"),
+    ],
+)
+def test_report_as_rdf(checker: httpx2.Client, accept: str, kind: str) -> None:
+    answer = report(checker, BROKEN, QUICK, Accept=accept)
+    assert answer.headers["content-type"] == kind
+    store = pyoxigraph.Store()
+    store.load(answer.content, format=RdfFormat.from_media_type(accept))
+    assert bool(store.query(f"ASK {{ ?r a <{SH}ValidationReport> ; <{SH}conforms> false ; <{SH}result> ?one }}"))
+
+
+def test_report_as_text_sarif_and_junit(checker: httpx2.Client) -> None:
+    text = report(checker, BROKEN, QUICK, Accept="text/plain", **{"Accept-Language": "en"}).text
+    assert "document.ttl:7:" in text
+    assert "does not conform" in text
+    sarif = report(checker, BROKEN, QUICK, Accept="application/sarif+json").json()
+    assert (sarif["version"], len(sarif["runs"][0]["results"])) == ("2.1.0", 1)
+    junit = report(checker, BROKEN, f".junit{QUICK}", Accept="*/*")
+    assert junit.headers["content-type"] == "application/xml"
+    assert ElementTree.fromstring(junit.text).findall(".//failure")
+
+
+def test_suffix_and_parameter_choose_the_form(checker: httpx2.Client) -> None:
+    found = [report(checker, RIGHT, asked) for asked in (f".sarif{QUICK}", f"{QUICK}&_mediatype=sarif")]
+    assert {answer.headers["content-type"] for answer in found} == {"application/sarif+json"}
+    refused = [report(checker, RIGHT, f"{asked}{QUICK}", Accept="image/png") for asked in ("", ".pdf")]
+    assert [answer.status_code for answer in refused] == [406, 406]
+
+
+def test_steps_are_chosen(checker: httpx2.Client) -> None:
+    ran = [step["name"] for step in report(checker, WRONG, QUICK).json()["steps"]]
+    refused = report(checker, WRONG, "?step=guess")
+    assert ran == ["syntax"]
+    assert (refused.status_code, "there is no step guess" in refused.json()["detail"]) == (400, True)
+
+
+@pytest.mark.parametrize("form", [RdfFormat.JSON_LD, RdfFormat.RDF_XML, RdfFormat.N_TRIPLES, RdfFormat.N_QUADS])
+def test_other_syntaxes(checker: httpx2.Client, form: RdfFormat) -> None:
+    triples = [quad.triple for quad in pyoxigraph.parse(WRONG.encode(), format=RdfFormat.TURTLE)]
+    body = pyoxigraph.serialize(triples, format=form) or b""
+    answer = report(checker, body, "?step=vocabulary", **{"Content-Type": form.media_type})
+    assert [finding["rule"] for finding in answer.json()["findings"]] == ["unknown-term"]
+    assert [name.partition(".")[0] for name, *_ in places(answer)] == ["document"]
+
+
+def test_form_without_scripts(checker: httpx2.Client) -> None:
+    shown = checker.get("/validate", headers={"Accept-Language": "nl"})
+    assert shown.status_code == 200
+    assert 'enctype="multipart/form-data"' in shown.text
+    assert "Bestand nakijken" in shown.text
+    assert "Check a file" in checker.get("/validate?lang=en").text
+
+
+def test_page_with_the_report_on_a_text(checker: httpx2.Client) -> None:
+    page = {"Accept": "text/html", "Accept-Language": "en"}
+    told = checker.post("/validate?step=vocabulary", data={"document": f"{WRONG}# <b>", "syntax": "ttl"}, headers=page)
+    assert told.status_code == 200
+    assert "line 8, column" in told.text
+    assert "vesoc:hasParner orgn:vdab ." in told.text
+    assert "# &lt;b&gt;" in told.text
+    assert "<b>" not in told.text
+    assert "keeps the rules" in checker.post(f"/validate{QUICK}&lang=en", data={"document": RIGHT}, headers=page).text
+
+
+def test_upload_of_a_file(checker: httpx2.Client) -> None:
+    files = {"file": ("C:\\mine\\my plan.ttl", WRONG.replace("\n", "\r\n").encode())}
+    answer = checker.post("/validate?step=vocabulary", data={"document": "", "syntax": "jsonld"}, files=files)
+    assert {place[:2] for place in places(answer)} == {("my plan.ttl", 8)}
+    unnamed = {"file": ("plan", RIGHT.encode())}
+    assert checker.post(f"/validate{QUICK}", data={"syntax": "ttl"}, files=unnamed).json()["conforms"]
+
+
+def test_packed_body(checker: httpx2.Client) -> None:
+    assert report(checker, gzip.compress(RIGHT.encode()), QUICK, **{"Content-Encoding": "gzip"}).json()["conforms"]
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status"),
+    [
+        (b"x" * 200_001, "text/turtle", 413),
+        (b"\xff", "text/turtle", 400),
+        (b"x", "image/png", 415),
+        (b"x", "", 415),
+        (b"document=&syntax=ttl", "application/x-www-form-urlencoded", 400),
+        (b"document=x&syntax=doc", "application/x-www-form-urlencoded", 400),
+        (b"nothing", "multipart/form-data; boundary=x", 400),
+        (b"nothing", "multipart/form-data", 400),
+    ],
+)
+def test_what_does_not_fit(checker: httpx2.Client, body: bytes, kind: str, status: int) -> None:
+    answer = checker.post("/validate", content=body, headers={"Content-Type": kind} if kind else {})
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
+
+
+def test_long_validation_is_stopped_and_the_server_answers_on() -> None:
+    with running("--no-validate", VESOC_QUERY_TIMEOUT="0.5") as client:
+        started = time.monotonic()
+        many = "".join(f"mtr:x-{number} a vesoc:Measure .\n" for number in range(20_000))
+        answer = report(client, PREFIXES + many)
+        assert answer.status_code == 503
+        assert time.monotonic() - started < 20
+        assert client.get("/health/live").status_code == 200
+
+
+def test_server_with_the_data_of_others_has_no_shapes(tmp_path_factory: pytest.TempPathFactory) -> None:
+    path = tmp_path_factory.mktemp("data") / "other.ttl"
+    path.write_text("<http://example.org/a> <http://example.org/b> 1 .")
+    with running("--data", str(path)) as client:
+        assert report(client, RIGHT).status_code == 404
