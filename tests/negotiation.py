@@ -10,6 +10,7 @@ from pathlib import Path
 
 import httpx2
 
+from vesoc import __version__
 from vesoc.formats import RESOURCES
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "negotiation.md"
@@ -137,7 +138,7 @@ PROBES = (
     Probe(
         "404, for people", "/doc/instrument/vlaams-opleidingsverlov", {"accept": "text/html"}, ("content-type", "vary")
     ),
-    Probe("versions: of the ontology", "/ns/1.0.0", told=("content-type", "content-location")),
+    Probe("versions: of the ontology", f"/ns/{__version__}", told=("content-type", "content-location")),
     Probe("formats of the ontology", "/ns.rdf"),
     Probe("versions: one that is not there", "/ns/0.0.1"),
     Probe("OpenAPI", "/openapi.json"),

@@ -16,6 +16,7 @@ import httpx2
 import pytest
 from rdflib import VOID, Graph, Namespace, URIRef
 
+from vesoc import __version__
 from vesoc.names import BASE, PREFIXES
 
 DCAT, TREE = Namespace(PREFIXES["dcat"]), Namespace("https://w3id.org/tree#")
@@ -133,8 +134,10 @@ def test_every_address_answers_by_get_and_head_alike(
 
 def test_documents_name_what_there_is_to_fetch(server: httpx2.Client, told: dict[str, set[str]]) -> None:
     paths = {document: {urlsplit(address).path for address in addresses} for document, addresses in told.items()}
-    assert {"/sparql", "/ldes", "/dumps/1.0.0/vesoc.nq.gz", "/dumps/1.0.0/iab.ttl.gz"} <= paths["catalogue"]
-    assert {"/sparql", "/dumps/1.0.0/vesoc.nq.gz", "/opensearch.xml"} <= paths["VoID"]
+    assert {"/sparql", "/ldes", f"/dumps/{__version__}/vesoc.nq.gz", f"/dumps/{__version__}/iab.ttl.gz"} <= paths[
+        "catalogue"
+    ]
+    assert {"/sparql", f"/dumps/{__version__}/vesoc.nq.gz", "/opensearch.xml"} <= paths["VoID"]
     assert "/sparql" in paths["service description"]
     assert len(paths["feed"]) >= 3
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from command import vesoc
 from pyoxigraph import RdfFormat, Store
 
 from vesoc.coverage import Coverage, Covered, Kind, cover
@@ -125,11 +125,6 @@ def write_root(folder: Path, *statements: str) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return folder
-
-
-def vesoc(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "vesoc.cli", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
 
 
 def run(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:

@@ -20,6 +20,7 @@ from catalogued import READY
 from conftest import running
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
+from vesoc import __version__
 from vesoc.datasets import Datasets
 from vesoc.discovery import changes, notices, sitemap
 from vesoc.names import BASE, PREFIXES, term
@@ -227,7 +228,7 @@ def test_robots_may_fetch_what_is_for_reading(ready: httpx2.Client) -> None:
     assert [one for one in shown if not allowed(response.text, f"/{one.removeprefix(address)}")] == []
     assert [one for one in CLOSED if allowed(response.text, f"/{one}")] == []
     assert allowed(response.text, "/catalog.ttl")
-    assert allowed(response.text, "/dumps/1.0.0/vesoc.nq.gz")
+    assert allowed(response.text, f"/dumps/{__version__}/vesoc.nq.gz")
     assert "x-robots-tag" not in response.headers
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from command import vesoc
 from pyoxigraph import RdfFormat, Store
 
 from vesoc.evidence import verify
@@ -150,8 +150,7 @@ vind:kop oa:hasSource bron:tekst ; dcterms:type passagesoort:kop ; vesoc:section
 
 
 def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "vesoc.cli", "evidence", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    return vesoc("evidence", *arguments)
 
 
 def test_command_finds_no_fault(tmp_path: Path) -> None:

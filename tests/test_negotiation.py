@@ -18,7 +18,7 @@ from negotiation import CLIENTS, GIVEN, PAGE, PROBES, RULES, STANDING, THING, as
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
 from signposting import find_signposting_http, find_signposting_http_link, find_signposting_linkset
 
-from vesoc import links, profiles
+from vesoc import __version__, links, profiles
 from vesoc.formats import RESOURCES
 from vesoc.names import BASE, PREFIXES
 
@@ -338,7 +338,7 @@ def test_link_is_written_as_a_uri() -> None:
     assert str(links.Link('http://example.org/é"<a b>', "x")) == '<http://example.org/%C3%A9%22%3Ca%20b%3E>; rel="x"'
 
 
-@pytest.mark.parametrize("path", ["/ns", "/ns/1.0.0"])
+@pytest.mark.parametrize("path", ["/ns", f"/ns/{__version__}"])
 def test_ontology_has_all_forms_too(server: httpx2.Client, path: str) -> None:
     answer = ask(server, path, {})
     assert answer.headers["content-location"] == f"{path}.ttl"

@@ -18,7 +18,7 @@ from pyoxigraph import Store
 from rdflib import RDF, VOID, Dataset, Graph, Namespace, URIRef
 from rdflib.compare import isomorphic
 
-from vesoc import errors
+from vesoc import __version__, errors
 from vesoc.dataset import Dataset as Built
 from vesoc.names import BASE, PREFIXES
 from vesoc.words import PROBLEMS
@@ -464,7 +464,7 @@ def test_problem_varies_by_accept(server: httpx2.Client) -> None:
 
 
 def test_page_of_a_problem_escapes_what_was_asked(server: httpx2.Client) -> None:
-    shown = server.get("/dumps/1.0.0/<script>alert(1)<", headers=BROWSER)
+    shown = server.get(f"/dumps/{__version__}/<script>alert(1)<", headers=BROWSER)
     assert shown.status_code == 404
     assert "<script>" not in shown.text
     assert "&lt;script&gt;alert(1)&lt;" in shown.text

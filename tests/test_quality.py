@@ -21,6 +21,7 @@ from typing import Any
 
 import httpx2
 import pytest
+from command import vesoc
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse, serialize
 from rdflib import RDF, SH
 
@@ -42,6 +43,8 @@ from vesoc.quality.report import Report, table
 from vesoc.quality.score import assess
 from vesoc.quality.survey import Options, survey
 from vesoc.scoring import Scores
+from vesoc.snapshot import Snapshot
+from vesoc.supervisor import Loaded
 from vesoc.validation import Shapes
 
 VESOC = Path(sys.executable).with_name("vesoc")
@@ -636,8 +639,8 @@ def test_address_that_cannot_be_asked_gives_no_answer(address: str) -> None:
     assert found[address].told
 
 
-def vesoc(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([VESOC, "quality", *arguments], capture_output=True, text=True, timeout=120, check=False)
+def command(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return vesoc("quality", *arguments)
 
 
 @pytest.mark.parametrize(
@@ -659,13 +662,13 @@ def test_what_cannot_be_scored_is_told_in_a_line(source: str, told: str, site: t
 
 
 def test_command_cannot_score_what_is_not_there(site: tuple[str, Counter[str]]) -> None:
-    done = vesoc(f"{site[0]}absent")
+    done = command(f"{site[0]}absent")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == f"vesoc: {site[0]}absent: answers 404; give the address of a catalogue\n"
 
 
 def test_command_prints_the_table(site: tuple[str, Counter[str]]) -> None:
-    done = vesoc(f"{site[0]}broken.ttl", "--lang", "nl", "--least", "375")
+    done = command(f"{site[0]}broken.ttl", "--lang", "nl", "--least", "375")
     assert done.returncode == 0, done.stderr
     assert "Trefwoorden" in done.stdout
     assert "-30 Het downloadadres antwoordt (distributie 1)" in done.stdout
@@ -674,13 +677,13 @@ def test_command_prints_the_table(site: tuple[str, Counter[str]]) -> None:
 
 
 def test_command_fails_below_what_is_wanted(site: tuple[str, Counter[str]]) -> None:
-    done = vesoc(f"{site[0]}broken.ttl", "--least", "376", "--format", "json")
+    done = command(f"{site[0]}broken.ttl", "--least", "376", "--format", "json")
     assert done.returncode == 1
     assert of_document(json.loads(done.stdout)).least == 375
 
 
 def test_command_writes_dqv() -> None:
-    done = vesoc(str(FILE), "--format", "ttl")
+    done = command(str(FILE), "--format", "ttl")
     kinds = {quad.object for quad in parse(done.stdout, RdfFormat.TURTLE) if quad.predicate == term("rdf:type")}
     assert kinds == {term(f"dqv:{name}") for name in ("QualityMetadata", "QualityMeasurement", "Metric", "Dimension")}
 
@@ -693,6 +696,7 @@ class Application:
         self.failing = failing
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        assert scope["state"]["snapshot"].readers == 1  # all of it is of one state of the data
         self.asked[f"{scope['method']} {scope['path']}"] += 1
         body = FILE.read_bytes() if scope["path"] == "/catalog.ttl" else b""
         status = 404 if self.failing or scope["path"] == "/files/all.csv" else 200
@@ -701,12 +705,31 @@ class Application:
         await send({"type": "http.response.body", "body": body})
 
 
+class Read(Snapshot):
+    """A state of the data without an engine; `readers` hold it."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self.readers = 0
+
+    def require(self) -> Loaded:
+        return Loaded("", self._name, None, 0)
+
+    def hold(self) -> None:
+        self.readers += 1
+
+    def release(self) -> None:
+        self.readers -= 1
+
+
 def test_own_score_is_computed_once_for_a_state() -> None:
     async def computed() -> tuple[Application, list[Encodings]]:
         application = Application()
-        scores = Scores(application, HOST)
-        first = await asyncio.gather(scores.get("a"), scores.get("a"))
-        return application, [*first, await scores.get("a"), await scores.get("b")]
+        scores, a, b = Scores(application, HOST), Read("a"), Read("b")
+        first = await asyncio.gather(scores.get(a), scores.get(a))
+        found = [*first, await scores.get(a), await scores.get(b)]
+        assert [read.readers for read in (a, b)] == [0, 0]
+        return application, found
 
     application, found = asyncio.run(computed())
     assert application.asked["GET /catalog.ttl"] == 2
@@ -719,15 +742,15 @@ def test_own_score_is_computed_once_for_a_state() -> None:
 def test_own_score_that_failed_is_tried_again_after_a_while() -> None:
     async def computed() -> Encodings:
         application = Application(failing=True)
-        scores = Scores(application, HOST, rest=1.5)
+        scores, a = Scores(application, HOST, rest=1.5), Read("a")
         for _ in range(2):
             with pytest.raises(Problem, match="answers 404") as problem:
-                await scores.get("a")
+                await scores.get(a)
             assert (problem.value.status, problem.value.headers["Retry-After"]) == (503, "2")
             application.failing = False
         assert application.asked == Counter(["GET /catalog.ttl"])
         await asyncio.sleep(1.5)
-        return await scores.get("a")
+        return await scores.get(a)
 
     assert asyncio.run(computed()).assessment.datasets[0].points == MOST
 
@@ -773,11 +796,11 @@ def test_process_ends_with_its_task(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_process_that_fails_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     measuring(tmp_path, monkeypatch, "cat >/dev/null; echo Traceback >&2; echo 'MemoryError: all' >&2; exit 3")
     with pytest.raises(Problem, match=r"ended with 3 \(MemoryError: all\)$") as problem:
-        asyncio.run(Scores(Application(), HOST).get("a"))
+        asyncio.run(Scores(Application(), HOST).get(Read("a")))
     assert problem.value.status == 503
     monkeypatch.setattr(sys, "executable", str(tmp_path / "nothing"))
     with pytest.raises(Problem, match="no process can be started"):
-        asyncio.run(Scores(Application(), HOST).get("a"))
+        asyncio.run(Scores(Application(), HOST).get(Read("a")))
 
 
 def test_process_that_measures_lets_others_go_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -861,7 +884,7 @@ def test_own_catalogue_has_full_marks(server: httpx2.Client) -> None:
 
 def test_command_gives_the_running_server_full_marks(server: httpx2.Client) -> None:
     computed(server, "/catalog/quality.json")
-    done = vesoc(f"{str(server.base_url).rstrip('/')}/catalog.ttl", "--least", str(MOST))
+    done = command(f"{str(server.base_url).rstrip('/')}/catalog.ttl", "--least", str(MOST))
     assert done.returncode == 0, done.stdout + done.stderr
     assert f"The lowest score is {MOST} of {MOST} points." in done.stdout
 

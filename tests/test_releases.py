@@ -20,12 +20,13 @@ from types import SimpleNamespace
 
 import httpx2
 import pytest
+from command import vesoc
 from conftest import ROOT, running
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 from starlette.requests import Request
 from starlette.responses import FileResponse
 
-from vesoc import dataset, dumping, files, graphs, places, published
+from vesoc import __version__, dataset, dumping, files, graphs, places, published
 from vesoc.dataset import Dataset
 from vesoc.errors import VesocError
 from vesoc.names import BASE, PREFIXES, term
@@ -35,7 +36,6 @@ from vesoc.releases.content import Content
 from vesoc.releases.release import MANIFEST, Release
 
 AGREEMENTS = ("ahad", "iab", "inim")
-COMMAND = [sys.executable, "-m", "vesoc.cli", "export"]
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +56,7 @@ def kept(made: Content, tmp_path_factory: pytest.TempPathFactory) -> Release:
 def small(made: Content) -> Content:
     """The content of a release with one agreement only, which is made quickly."""
     graph = NamedNode(f"{BASE}id/graaf/iab")
-    return replace(made, quads=tuple(quad for quad in made.quads if quad.graph_name == graph))
+    return replace(made, version="1.0.0", quads=tuple(quad for quad in made.quads if quad.graph_name == graph))
 
 
 def later(made: Content, version: str, days: int = 1) -> Content:
@@ -68,7 +68,7 @@ def later(made: Content, version: str, days: int = 1) -> Content:
 
 
 def export(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*COMMAND, *map(str, arguments)], capture_output=True, text=True, timeout=120, check=False)
+    return vesoc("export", *arguments)
 
 
 # --- what is in one ---------------------------------------------------------------------------------------------------
@@ -148,17 +148,19 @@ def test_licence_and_rights_of_each_graph_go_with_the_data(kept: Release) -> Non
 
 
 def test_same_data_is_the_same_bytes_in_another_process(kept: Release, tmp_path: Path) -> None:
-    done = export("--releases", tmp_path)
-    assert done.returncode == 0, done.stderr
+    command = [sys.executable, "-m", "vesoc.cli", "export", "--releases", tmp_path]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "made" in done.stdout
     assert release.read(tmp_path / kept.version).document() == kept.document()
     for path in kept.folder.rglob("*"):
         if path.is_file():
             assert path.read_bytes() == (tmp_path / kept.version / path.relative_to(kept.folder)).read_bytes(), path
 
 
-def test_release_is_remade_from_its_own_quads(made: Content, kept: Release, tmp_path: Path) -> None:
-    remade = Content(made.version, made.moment, BASE, tuple(kept.quads()), made.shapes, made.metadata)
-    assert edition.write(remade, tmp_path / made.version).document() == kept.document()
+def test_release_is_remade_from_its_own_quads(small: Content, two: Archive, tmp_path: Path) -> None:
+    first = two.releases[0]
+    assert edition.write(replace(small, quads=tuple(first.quads())), tmp_path / "1.0.0").document() == first.document()
 
 
 def test_manifest_reads_back(kept: Release) -> None:
@@ -248,11 +250,12 @@ def test_release_without_a_version_is_refused(made: Content, tmp_path: Path) -> 
 # --- the command ------------------------------------------------------------------------------------------------------
 
 
-def test_export_twice_keeps_the_first(tmp_path: Path) -> None:
-    first, second = export("--releases", tmp_path), export("--releases", tmp_path)
-    assert [(done.returncode, done.stderr) for done in (first, second)] == [(0, ""), (0, "")]
-    assert "made" in first.stdout
-    assert "is there already" in second.stdout
+def test_export_again_keeps_the_first(kept: Release) -> None:
+    before = {path: path.stat().st_ino for path in kept.folder.rglob("*")}
+    done = export("--releases", kept.folder.parent)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "is there already" in done.stdout
+    assert {path: path.stat().st_ino for path in kept.folder.rglob("*")} == before
 
 
 def test_export_without_a_folder_says_what_is_missing() -> None:
@@ -265,13 +268,15 @@ def test_export_without_a_folder_says_what_is_missing() -> None:
 
 
 @pytest.fixture(scope="module")
-def archive(made: Content, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[httpx2.Client, Path]]:
+def archive(
+    made: Content, kept: Release, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[httpx2.Client, Path]]:
     """A server with a folder of two releases, the later one of its own data, and the folder."""
     folder = tmp_path_factory.mktemp("kept")
     moment = datetime(2020, 1, 1, tzinfo=UTC)
     first = Content("0.9.0", moment, made.base, made.quads[: len(made.quads) // 2], made.shapes, made.metadata)
-    for one in (first, made):
-        edition.write(one, folder / one.version)
+    edition.write(first, folder / first.version)
+    shutil.copytree(kept.folder, folder / kept.version)
     with running("--no-validate", VESOC_RELEASES=str(folder)) as client:
         yield client, folder
 
@@ -279,11 +284,11 @@ def archive(made: Content, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 def test_all_releases_are_listed_the_last_one_first(archive: tuple[httpx2.Client, Path]) -> None:
     client, _ = archive
     told = client.get("/dumps", headers={"accept": "application/json"}).json()["releases"]
-    assert [one["version"] for one in told] == ["1.0.0", "0.9.0"]
+    assert [one["version"] for one in told] == [__version__, "0.9.0"]
     assert all(one["version"] in client.get("/dumps", headers={"accept": "text/html"}).text for one in told)
 
 
-@pytest.mark.parametrize("version", ["0.9.0", "1.0.0"])
+@pytest.mark.parametrize("version", ["0.9.0", __version__])
 def test_every_file_is_sent_as_it_lies(archive: tuple[httpx2.Client, Path], version: str) -> None:
     client, folder = archive
     told = client.get(f"/dumps/{version}", headers={"accept": "application/json"}).json()
@@ -303,18 +308,20 @@ def test_latest_leads_to_the_last_one(archive: tuple[httpx2.Client, Path]) -> No
     for path in ("", "/vesoc.nq.gz", "/tables/measures.csv"):
         for method in ("GET", "HEAD"):
             answer = client.request(method, f"/dumps/latest{path}")
-            assert (answer.status_code, answer.headers["location"]) == (302, f"/dumps/1.0.0{path}")
+            assert (answer.status_code, answer.headers["location"]) == (302, f"/dumps/{__version__}{path}")
             assert "immutable" not in answer.headers["cache-control"]
 
 
 def test_file_that_the_client_has_is_not_sent_again(archive: tuple[httpx2.Client, Path]) -> None:
     client, _ = archive
-    tag = client.get("/dumps/1.0.0/vesoc.nt.gz").headers["etag"]
-    assert client.get("/dumps/1.0.0/vesoc.nt.gz", headers={"if-none-match": tag}).status_code == 304
+    tag = client.get(f"/dumps/{__version__}/vesoc.nt.gz").headers["etag"]
+    assert client.get(f"/dumps/{__version__}/vesoc.nt.gz", headers={"if-none-match": tag}).status_code == 304
     assert client.get("/dumps/0.9.0/vesoc.nt.gz", headers={"if-none-match": tag}).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["2.0.0", "2.0.0/vesoc.nq.gz", "1.0.0/nothing", "..%2F1.0.0/manifest.json"])
+@pytest.mark.parametrize(
+    "path", ["99.0.0", "99.0.0/vesoc.nq.gz", f"{__version__}/nothing", f"..%2F{__version__}/manifest.json"]
+)
 def test_what_is_not_there_is_said_so(archive: tuple[httpx2.Client, Path], path: str) -> None:
     client, _ = archive
     assert client.get(f"/dumps/{path}").status_code == 404
@@ -323,9 +330,9 @@ def test_what_is_not_there_is_said_so(archive: tuple[httpx2.Client, Path], path:
 @pytest.mark.parametrize("name", ["SHA256SUMS", "manifest.json", "tables/measures.csv", "ontology.ttl"])
 def test_file_that_may_be_packed_says_so(archive: tuple[httpx2.Client, Path], name: str) -> None:
     client, folder = archive
-    address = f"/dumps/1.0.0/{name}"
+    address = f"/dumps/{__version__}/{name}"
     plain, small = (client.get(address, headers={"accept-encoding": coding}) for coding in ("identity", "br"))
-    assert plain.content == small.content == (folder / "1.0.0" / name).read_bytes()
+    assert plain.content == small.content == (folder / __version__ / name).read_bytes()
     assert (plain.headers.get("content-encoding"), small.headers["content-encoding"]) == (None, "br")
     again = client.get(address, headers={"accept-encoding": "br", "if-none-match": small.headers["etag"]})
     assert (again.status_code, again.headers["etag"]) == (304, small.headers["etag"])
@@ -335,18 +342,18 @@ def test_file_that_may_be_packed_says_so(archive: tuple[httpx2.Client, Path], na
 
 def test_digest_is_that_of_the_bytes_that_are_sent(archive: tuple[httpx2.Client, Path]) -> None:
     client, folder = archive
-    address = "/dumps/1.0.0/tables/measures.csv"
+    address = f"/dumps/{__version__}/tables/measures.csv"
     plain, small = (client.get(address, headers={"accept-encoding": coding}) for coding in ("identity", "br"))
-    digest = hashlib.sha256((folder / "1.0.0/tables/measures.csv").read_bytes()).digest()
+    digest = hashlib.sha256((folder / __version__ / "tables/measures.csv").read_bytes()).digest()
     assert plain.headers["repr-digest"] == f"sha-256=:{base64.b64encode(digest).decode()}:"
     assert "repr-digest" not in small.headers
     assert "Repr-Digest" in plain.headers["access-control-expose-headers"]
-    packed = client.get("/dumps/1.0.0/vesoc.nt.gz", headers={"accept-encoding": "br"})
+    packed = client.get(f"/dumps/{__version__}/vesoc.nt.gz", headers={"accept-encoding": "br"})
     assert "repr-digest" in packed.headers
     assert "Accept-Encoding" not in packed.headers.get("vary", "")
 
 
-@pytest.mark.parametrize("path", ["/dumps", "/dumps/1.0.0"])
+@pytest.mark.parametrize("path", ["/dumps", f"/dumps/{__version__}"])
 def test_form_is_chosen_in_the_address(archive: tuple[httpx2.Client, Path], path: str) -> None:
     client, _ = archive
     browser = {"accept": "text/html"}
@@ -366,9 +373,9 @@ def test_what_is_no_release_is_left_out(archive: tuple[httpx2.Client, Path]) -> 
     (folder / "0.6.0" / MANIFEST).symlink_to(folder / "nowhere")
     try:
         told = client.get("/dumps", headers={"accept": "application/json"}).json()["releases"]
-        assert [one["version"] for one in told] == ["1.0.0", "0.9.0"]
+        assert [one["version"] for one in told] == [__version__, "0.9.0"]
         assert client.get("/dumps/0.7.0").status_code == 404
-        assert client.get("/dumps/latest").headers["location"] == "/dumps/1.0.0"
+        assert client.get("/dumps/latest").headers["location"] == f"/dumps/{__version__}"
     finally:
         for name in (".0.8.0.part", "0.7.0", "0.6.0"):
             shutil.rmtree(folder / name)
@@ -378,7 +385,8 @@ def test_release_that_is_kept_does_not_wait(kept: Release, tmp_path: Path, monke
     shutil.copytree(kept.folder, tmp_path / kept.version)
     monkeypatch.setattr(published, "folder", pytest.fail)
     settings = SimpleNamespace(releases=tmp_path, max_age=300)
-    pool = SimpleNamespace(require=lambda: SimpleNamespace(digest=kept.digest))
+    current = SimpleNamespace(require=lambda: SimpleNamespace(digest=kept.digest), hold=lambda: None)
+    pool = SimpleNamespace(current=current)
     app = SimpleNamespace(state=SimpleNamespace(settings=settings, pool=pool))
     path = {"version": kept.version, "name": "vesoc.nq.gz"}
     scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": b"", "path_params": path}
@@ -396,17 +404,16 @@ def test_large_file_is_sent_as_it_lies(tmp_path: Path) -> None:
 
 
 def test_release_made_at_the_start_is_not_kept_for_ever(server: httpx2.Client) -> None:
-    assert "immutable" not in server.get("/dumps/1.0.0/vesoc.nq.gz").headers["cache-control"]
+    assert "immutable" not in server.get(f"/dumps/{__version__}/vesoc.nq.gz").headers["cache-control"]
 
 
-def test_server_does_not_start_on_data_that_differs_from_its_release(made: Content, tmp_path: Path) -> None:
-    other = Content(made.version, made.moment, made.base, made.quads[1:], made.shapes, made.metadata)
-    edition.write(other, tmp_path / other.version)
+def test_server_does_not_start_on_data_that_differs_from_its_release(small: Content, tmp_path: Path) -> None:
+    edition.write(replace(small, version=__version__), tmp_path / __version__)
     command = [sys.executable, "-m", "vesoc.cli", "serve", "--port", "0", "--no-validate"]
     environment = {"VESOC_RELEASES": str(tmp_path), "PATH": "/usr/bin:/bin"}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 2
-    assert "release 1.0.0 of other data" in done.stderr
+    assert f"release {__version__} of other data" in done.stderr
 
 
 def test_data_of_others_is_dumped_too(tmp_path: Path) -> None:
@@ -420,9 +427,9 @@ def test_data_of_others_is_dumped_too(tmp_path: Path) -> None:
 
 
 def test_manifest_is_json_for_machines(server: httpx2.Client) -> None:
-    told = server.get("/dumps/1.0.0/manifest.json")
+    told = server.get(f"/dumps/{__version__}/manifest.json")
     assert told.headers["content-type"] == "application/json"
-    assert told.json() == server.get("/dumps/1.0.0", headers={"accept": "application/json"}).json()
+    assert told.json() == server.get(f"/dumps/{__version__}", headers={"accept": "application/json"}).json()
     assert json.dumps(told.json())
 
 

@@ -14,7 +14,18 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "api" / "vesoc"
 MODULES = {".".join(path.relative_to(PACKAGE).with_suffix("").parts): path for path in sorted(PACKAGE.rglob("*.py"))}
 FUNCTION_LINES, MEDIAN_LINES, MOST_LINES, MODULE_LINES = 50, 6, 20, 300
-COMMANDS = ("asking", "checking", "common", "publishing", "redacting", "serving")
+COMMANDS = (
+    "asking",
+    "authoring",
+    "checking",
+    "common",
+    "comparing",
+    "publishing",
+    "redacting",
+    "serving",
+    "validating",
+    "weighing",
+)
 HOME = {
     "babel": {"catalogues", "templating"},
     "fastapi": {"web"},

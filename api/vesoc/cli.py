@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from vesoc import __version__
-from vesoc.commands import asking, checking, publishing, serving
+from vesoc.commands import asking, authoring, checking, comparing, publishing, serving, validating, weighing
 from vesoc.commands.common import ERR
 from vesoc.errors import ReaderGone, VesocError
 
@@ -25,7 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for group in (serving, checking, asking, publishing):
+for group in (serving, validating, checking, asking, publishing, authoring, comparing, weighing):
     app.add_typer(group.app)
 
 

@@ -13,8 +13,9 @@ from rich.text import Text
 from vesoc import formats, graphs
 from vesoc.coverage import Coverage, Kind
 from vesoc.dataset import Dataset
-from vesoc.describing import described
+from vesoc.describing import described, expanded
 from vesoc.errors import Problem, ReaderGone, VesocError
+from vesoc.mentions import mentions
 from vesoc.names import prefixes
 from vesoc.places import Places
 from vesoc.settings import Settings
@@ -56,6 +57,16 @@ def describe(dataset: Dataset, name: str, form: str, found: Places | None, conso
     _Output().write(body)
     for place in [] if commented else places:
         console.print(place, markup=False)
+
+
+def mention(found: Places, name: str, base: str, console: Console) -> None:
+    """Print each statement about a thing with its place, and each that points to it; VesocError where there is none."""
+    iri = expanded(name, base)
+    told = mentions(found.root, graphs.own_files(found), iri)
+    if not told:
+        raise VesocError(f"the graph says nothing of {iri}")
+    for one in told:
+        console.print(one.told(base), markup=False)
 
 
 def show_findings(report: Any, language: str, console: Console) -> None:

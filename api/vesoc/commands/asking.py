@@ -38,11 +38,18 @@ def query(
 def describe(
     thing: Annotated[str, typer.Argument(help="A name with a prefix (mtr:ahad-s01-4a), or an IRI.")],
     form: Annotated[str, typer.Option("--format", help="ttl, nt, rdf, jsonld, nq, trig.")] = "ttl",
+    lines: Annotated[
+        bool, typer.Option("--lines", help="Each statement with its place, and those that point to it.")
+    ] = False,
     data: Data = None,
     root: Root = None,
 ) -> None:
     """Tell what the graph says of a thing, and which line of which file says so."""
     chosen = settings.read().with_values(root=root)
+    if lines:
+        _require_own(data)
+        console.mention(places.find(chosen.root), thing, chosen.base, OUT)
+        return
     console.describe(load(chosen, data), thing, form, None if data else places.find(chosen.root), ERR)
 
 
@@ -52,6 +59,11 @@ def queries(root: Root = None) -> None:
     for query in Library(places.find(settings.read().with_values(root=root).root).queries):
         parameters = "".join(f" --param {parameter.name}=…" for parameter in query.parameters)
         OUT.print(f"{query.name}{parameters}\n    {query.question('en')}", markup=False)
+
+
+def _require_own(data: list[Path] | None) -> None:
+    if data:
+        raise VesocError("--lines tells the places in our own files; leave --data out")
 
 
 def _query_text(text: str, chosen: Settings, parameters: list[str]) -> str:

@@ -1,0 +1,193 @@
+"""A thing under another name: everywhere, with the old name kept, and never at the cost of a rule."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import small
+from pyoxigraph import NamedNode, Quad, Store, parse
+from typer.testing import CliRunner, Result
+
+from vesoc import standing
+from vesoc.authoring.renaming import Renaming
+from vesoc.canonical import canonical
+from vesoc.cli import app
+from vesoc.errors import VesocError
+from vesoc.names import BASE, term
+from vesoc.places import Places
+
+OLD, NEW = f"{BASE}id/instrument/proefcheque", f"{BASE}id/instrument/proefbon"
+FILE = "data/ttl/proef/akkoord.ttl"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return small.root(tmp_path)
+
+
+def rename(root: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(app, ["rename", *arguments, "--root", str(root)])
+
+
+def quads(root: Path) -> set[Quad]:
+    return {quad for path in sorted((root / "data").rglob("*.ttl")) for quad in parse(path=path)}
+
+
+def nodes(quad: Quad) -> Iterator[object]:
+    yield from (quad.subject, quad.predicate, quad.object)
+
+
+def renaming(root: Path, old: str, new: str, keep: bool = True) -> Renaming:
+    return Renaming(Places(root), old, new, keep, BASE)
+
+
+def test_every_statement_names_the_thing_anew(root: Path) -> None:
+    before = quads(root)
+    result = rename(root, "ins:proefcheque", "ins:proefbon")
+    assert result.exit_code == 0, result.output
+    after, old, new = quads(root), NamedNode(OLD), NamedNode(NEW)
+    kept = {quad for quad in after if old in nodes(quad)}
+    told = {(str(quad.predicate), str(quad.object)) for quad in kept if quad.subject == old}
+    assert len(kept) == 2
+    assert told == {
+        (str(term("owl:deprecated")), f'"true"^^{term("xsd:boolean")}'),
+        (str(term("dcterms:isReplacedBy")), str(new)),
+    }
+    assert len(after) == len(before) + 2
+    mentioned = sum(old in nodes(quad) for quad in before)
+    assert mentioned > 5
+    assert sum(new in nodes(quad) for quad in after) == mentioned + 1
+
+
+def test_file_stays_in_canonical_form(root: Path) -> None:
+    rename(root, "ins:proefcheque", "ins:proefbon")
+    text = (root / FILE).read_text(encoding="utf-8")
+    assert canonical(text) == text
+
+
+def test_old_name_leads_to_the_new_one(root: Path) -> None:
+    rename(root, "ins:proefcheque", "ins:proefbon")
+    store = Store()
+    store.extend(Quad(*quad.triple) for quad in quads(root))
+    found = standing.of(store, OLD)
+    assert found.renamed
+    assert found.successors == (NEW,)
+
+
+def test_name_renamed_twice_leads_to_the_last(root: Path) -> None:
+    rename(root, "ins:proefcheque", "ins:proefbon")
+    assert rename(root, "ins:proefbon", "ins:leerbon").exit_code == 0
+    store = Store()
+    store.extend(Quad(*quad.triple) for quad in quads(root))
+    assert standing.of(store, OLD).successors == (f"{BASE}id/instrument/leerbon",)
+
+
+def test_what_is_named_after_it_by_a_fragment_goes_along(root: Path) -> None:
+    old, new = f"{BASE}id/vindplaats/proef-1-1-1a", f"{BASE}id/vindplaats/proef-1-1-1z"
+    [text] = renaming(root, old, new).pages().values()
+    assert f"<{new}#bereik>\n    a oa:TextPositionSelector" in text
+    assert f"{old}#bereik" not in text
+
+
+def test_longer_name_that_begins_alike_stays(root: Path) -> None:
+    file = root / FILE
+    file.write_text(file.read_text(encoding="utf-8") + f"<{OLD}-2> <{BASE}p> <{OLD}> .\n", encoding="utf-8")
+    [text] = renaming(root, OLD, NEW).pages().values()
+    assert "ins:proefcheque-2" in text
+    assert "ins:proefbon-2" not in text
+
+
+def test_term_of_the_ontology_changes_in_ontology_data_and_shapes(root: Path) -> None:
+    pages = renaming(root, f"{BASE}ns#consults", f"{BASE}ns#asksView").pages()
+    names = {path.relative_to(root).as_posix() for path in pages}
+    assert {FILE, "ontology/vesoc.ttl", "shapes/measure.ttl"} <= names
+    [shape] = [text for path, text in pages.items() if path.name == "measure.ttl"]
+    assert "sh:path vesoc:asksView" in shape
+    assert "sh:path vesoc:consults" not in shape
+
+
+def test_files_of_others_that_name_it_are_told_and_stay(root: Path) -> None:
+    result = rename(root, "ins:proefcheque", "ins:proefbon")
+    assert f"to change by hand: {root / 'queries/what-is-this.rq'}:3" in result.output
+    assert (root / "queries" / "what-is-this.rq").read_text(encoding="utf-8") == small.QUERY
+
+
+def test_queries_inside_shapes_are_told(root: Path) -> None:
+    told = renaming(root, f"{BASE}id/concept/oordeel/aanvaard", f"{BASE}id/concept/oordeel/juist").mentions()
+    assert {mention.path.name for mention in told} >= {"lineage.ttl"}
+
+
+def test_dry_run_changes_nothing(root: Path) -> None:
+    before = (root / FILE).read_bytes()
+    result = rename(root, "ins:proefcheque", "ins:proefbon", "--dry-run")
+    assert f"would change {root / FILE}" in result.output
+    assert (root / FILE).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ("deel:proef-1-1", "deel:proef-x", "R12"),  # its measures are named after it
+        ("ins:proefcheque", "dg:proefcheque", "R12"),
+        ("akk:proef", "akk:Proef-1", "R12"),
+    ],
+)
+def test_name_that_breaks_a_rule_is_refused(root: Path, old: str, new: str, rule: str) -> None:
+    before = (root / FILE).read_bytes()
+    result = rename(root, old, new)
+    assert result.exit_code == 1
+    assert f"would break {rule}: " in result.output
+    assert (root / FILE).read_bytes() == before
+
+
+def test_fault_that_was_there_before_is_no_hindrance(root: Path) -> None:
+    file = root / FILE
+    text = file.read_text(encoding="utf-8")
+    assert '"proefcheque"@nl' in text
+    file.write_text(text.replace('"proefcheque"@nl', '"proefcheque "@nl'), encoding="utf-8")
+    assert rename(root, "ins:proefcheque", "ins:proefbon").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ("ins:nothing", "ins:proefbon", "does not describe it"),
+        ("ins:proefcheque", "ins:proefverlof", "taken"),
+        ("ins:proefcheque", "ins:proefcheque", "taken"),
+    ],
+)
+def test_name_that_cannot_be_is_refused(root: Path, old: str, new: str, why: str) -> None:
+    result = rename(root, old, new)
+    assert isinstance(result.exception, VesocError)
+    assert why in str(result.exception)
+
+
+def test_thing_that_was_renamed_already_is_refused(root: Path) -> None:
+    rename(root, "ins:proefcheque", "ins:proefbon")
+    assert "renamed or withdrawn" in str(rename(root, "ins:proefcheque", "ins:leerbon").exception)
+
+
+def released(root: Path, *lines: str) -> Path:
+    folder = root / "releases" / "1.0.0"
+    folder.mkdir(parents=True)
+    with gzip.open(folder / "vesoc.nq.gz", "wt", encoding="utf-8") as file:
+        file.writelines(lines)
+    return folder.parent
+
+
+def test_name_that_was_never_released_can_be_forgotten(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VESOC_RELEASES", str(released(root, f'<{OLD}-2> <{BASE}p> "x" .\n')))
+    assert rename(root, "ins:proefcheque", "ins:proefbon", "--forget").exit_code == 0
+    assert not any(NamedNode(OLD) in nodes(quad) for quad in quads(root))
+
+
+def test_name_that_was_released_is_not_forgotten(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VESOC_RELEASES", str(released(root, f'<{OLD}> <{BASE}p> "x" .\n')))
+    assert "was released in 1.0.0" in str(rename(root, "ins:proefcheque", "ins:proefbon", "--forget").exception)
+
+
+def test_nothing_is_forgotten_where_releases_are_not_known(root: Path) -> None:
+    assert "VESOC_RELEASES" in str(rename(root, "ins:proefcheque", "ins:proefbon", "--forget").exception)
