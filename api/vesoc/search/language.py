@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 _STEMMERS = MappingProxyType({"nl": "dutch_porter", "en": "english"})  # that named dutch takes begeleiding for beleid
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST = 40  # letters of a word that count
+_AGAIN = 256  # texts that may be cut once more: those of one thing are, for each field of the index
 _DUTCH = """de het een en of in op te ten ter van voor bij met door om aan uit over naar tot als dat die dit deze er
 zijn is was wat wie welke hoe waar wordt worden"""
 _ENGLISH = """the a an and or in on at to of for by with from as that this these is are was what who which how where
@@ -25,9 +26,10 @@ def spans(text: str) -> Iterator[tuple[int, int, str]]:
         yield match.start(), match.end(), fold(match[0])
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=_AGAIN)
+def words(text: str) -> tuple[str, ...]:
     """The words of a text, in lower case and without accents."""
-    return [word for _, _, word in spans(text)]
+    return tuple(map(fold, _WORD.findall(text)))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -54,9 +56,10 @@ def stems(text: str, language: str) -> str:
     return " ".join(stem(word, language) for word in words(text))
 
 
-def telling(found: list[str]) -> list[str]:
+def telling(found: Iterable[str]) -> list[str]:
     """The words without those that say nothing by themselves in Dutch or English; all where none is left."""
-    return [word for word in found if word not in _STOP] or found
+    every = list(found)
+    return [word for word in every if word not in _STOP] or every
 
 
 @cache
