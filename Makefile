@@ -30,7 +30,7 @@ check: $(VENV)/ready
 	MYPYPATH=.ci $(BIN)/mypy --package release
 
 release: check
-	PYTHONPATH=.ci $(BIN)/python -m release $(or $(VERSION),$(error give the version: make release VERSION=1.2.0))$(if $(DRY_RUN), --dry-run)$(if $(OUT), --out $(OUT))
+	PYTHONPATH=.ci $(BIN)/python -m release $(or $(VERSION),$(error give the version: make release VERSION=1.2.0))$(if $(DRY_RUN), --dry-run)$(if $(FIRST), --first)$(if $(OUT), --out $(OUT))
 
 format: $(VENV)/ready
 	$(BIN)/vesoc format ontology data/ttl shapes

@@ -258,7 +258,7 @@ def _validators(client: httpx2.Client) -> Iterator[str]:
     asked: dict[str, Callable[[], dict[str, str]]] = {
         "If-None-Match with its own tag": lambda: {"if-none-match": first.headers["etag"]},
         "If-None-Match with the tag of another form": lambda: {"if-none-match": other.headers["etag"]},
-        "If-Modified-Since the day it was changed": lambda: {"if-modified-since": first.headers["last-modified"]},
+        "If-Modified-Since its own moment": lambda: {"if-modified-since": first.headers["last-modified"]},
         "If-Modified-Since an earlier day": lambda: {"if-modified-since": "Sat, 01 Jan 2000 00:00:00 GMT"},
         "If-None-Match goes before the day": lambda: {
             "if-none-match": '"other"',

@@ -27,6 +27,7 @@ NASTY = (
     LONG,
 )
 FILES = ("data/ttl/a.ttl", "a b/é,:=%😀.ttl", "-", "/tmp/elsewhere.ttl", "https://example.org/data.ttl?a=b#c", "=x.ttl")
+ODD = ("http://[::1]:80/x.ttl", "http://[x/y", "https://example.org:x/", "https://e.org/a[1]%zz.ttl", "notes:x.ttl")
 
 
 def _nasty(number: int, text: str) -> Finding:

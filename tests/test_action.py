@@ -21,6 +21,8 @@ from pre_commit.clientlib import load_manifest
 from runner import ROOT, Result, action, carry_out
 from test_reports import parsed, sarif_schema
 
+from vesoc import graphs
+
 VESOC = f"{sys.executable} -m vesoc.cli"
 BIN = Path(sys.executable).parent
 MANIFEST = ROOT / ".pre-commit-hooks.yaml"
@@ -127,6 +129,14 @@ def test_action_says_when_it_cannot_run(tmp_path: Path) -> None:
     assert found.outputs["violations"] == ""
 
 
+def test_action_does_not_pass_what_names_no_paths(tmp_path: Path) -> None:
+    found = run(laid_out(tmp_path / "w", good=GOOD), "\n  \n")
+    assert found.code == 2
+    [(command, _, message)] = annotations(found.log)
+    assert (command, message.split(":")[0]) == ("error", "The input paths names nothing")
+    assert found.outputs["conforms"] == ""
+
+
 def test_names_of_files_are_neither_code_nor_commands(tmp_path: Path) -> None:
     name = "::error::a b'$(touch pwned)\"; touch pwned #::error::x,y=1%25"
     folder = laid_out(tmp_path / "w", **{name: BAD})
@@ -224,6 +234,15 @@ def test_hook_formats(tmp_path: Path) -> None:
     assert (folder / "data.ttl").read_text(encoding="utf-8") != GOOD
     assert (folder / "shapes.ttl").read_text(encoding="utf-8") == SHAPES
     assert pre_commit(folder, "--files", "data.ttl")[0] == 0
+
+
+def test_hook_runs_for_every_kind_of_file_that_a_folder_is_read_for() -> None:
+    [hook] = [hook for hook in hooks() if hook["id"] == "vesoc-validate"]
+    assert all(re.search(hook["files"], f"a/x{suffix}") for suffix in (*graphs.SUFFIXES, ".TTL"))
+    named = re.search(r"\(([\w|]+)\)\$", hook["files"])
+    assert named
+    assert [f".{suffix}" for suffix in named[1].split("|")] == [*graphs.SUFFIXES]
+    assert f"`{' '.join(graphs.SUFFIXES)}`" in (ROOT / "docs" / "validation.md").read_text(encoding="utf-8")
 
 
 # --- the container

@@ -10,7 +10,7 @@ from rdflib import BNode, Graph
 from rdflib.compare import isomorphic
 from typer.testing import CliRunner
 
-from vesoc.canonical import canonical
+from vesoc.canonical import canonical, comments
 from vesoc.cli import app
 from vesoc.errors import VesocError
 from vesoc.names import BASE, PREFIXES, prefixes
@@ -69,7 +69,8 @@ def test_graph_stays_the_same() -> None:
 
 def test_order_of_writing_does_not_matter() -> None:
     lines = engine(UNTIDY).serialize(format="nt").splitlines()
-    assert canonical("\n".join(reversed(lines))) == canonical(UNTIDY)
+    other = "PREFIX other: <http://example.org/>"
+    assert canonical("\n".join([other, *reversed(lines)])) == canonical(UNTIDY)
 
 
 def test_subjects_stand_in_alphabetical_order() -> None:
@@ -82,11 +83,19 @@ def test_subjects_stand_in_alphabetical_order() -> None:
     ]
 
 
-def test_only_used_prefixes_are_kept() -> None:
-    text = canonical(UNTIDY)
+def test_only_used_prefixes_are_kept_and_ours_go_first() -> None:
+    text = canonical(f"{UNTIDY}\nPREFIX none: <http://example.org/none>")
     used = {line.split()[1] for line in text.splitlines() if line.startswith("PREFIX")}
-    assert used == {"owl:", "rdf:", "vesoc:", "xsd:"}
-    assert "<http://example.org/p> <http://example.org/o>" in text
+    assert used == {"other:", "owl:", "rdf:", "vesoc:", "xsd:"}
+    assert "other:p other:o" in text
+
+
+def test_comments_are_counted_where_they_are_some() -> None:
+    text = """# one
+    @prefix a: <http://a/#> . # two
+    a:x a:y "# no" , '# no' , <http://b/#no> , a:no ; # three
+      a:z \'\'\' # no \'\'\' .#four"""
+    assert comments(text) == 4
 
 
 @pytest.mark.parametrize(
@@ -122,8 +131,10 @@ def command(*arguments: str | Path) -> tuple[int, str]:
 
 
 def test_command_puts_files_in_their_form(folder: Path) -> None:
-    assert command(folder) == (0, f"{folder / 'a.ttl'}: formatted\n")
-    assert (folder / "a.ttl").read_text(encoding="utf-8") == '<http://x/a>\n    <http://x/p> "é" ;\n.\n'
+    file = folder / "a.ttl"
+    file.write_text(f"# a note\n{file.read_text(encoding='utf-8')}", encoding="utf-8")
+    assert command(folder) == (0, f"{file}: formatted; 1 comment is gone\n")
+    assert file.read_text(encoding="utf-8") == 'PREFIX x: <http://x/>\n\nx:a\n    x:p "é" ;\n.\n'
     assert command(folder) == (0, "")
 
 

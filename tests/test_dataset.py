@@ -122,12 +122,6 @@ def test_digest_does_not_depend_on_the_address(tmp_path: Path) -> None:
     assert dataset.build_own(files, BASE, "https://example.org/").digest == first.digest
 
 
-def test_day_of_change_is_the_data_s_own(graph: Dataset, tmp_path: Path) -> None:
-    assert graph.modified is not None
-    assert graph.modified >= "2026-11-22"
-    assert own(tmp_path, "e:a e:b 1 .").modified is None
-
-
 def test_progress_tells_each_file(tmp_path: Path) -> None:
     own(tmp_path)
     files: list[GraphFile] = []

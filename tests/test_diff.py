@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import warnings
 from pathlib import Path
@@ -13,6 +14,7 @@ from pyoxigraph import Quad, RdfFormat, parse
 from rdflib import Dataset
 from typer.testing import CliRunner, Result
 
+from vesoc import references
 from vesoc.authoring import difference, patch, states
 from vesoc.cli import app
 from vesoc.errors import VesocError
@@ -57,7 +59,7 @@ def diff(*arguments: str | Path) -> Result:
 
 def between(old: Path, new: Path) -> difference.Difference:
     finder = states.Finder(old, None, BASE)
-    return difference.difference(finder.find(str(old)), finder.find(str(new)), BASE)
+    return difference.difference(finder.find(str(old)), finder.find(str(new)))
 
 
 def edit(root: Path, before: str, after: str) -> None:
@@ -152,10 +154,11 @@ def test_patch_makes_the_new_state_of_the_old(pair: tuple[Path, Path]) -> None:
 
 
 def test_patch_is_read_by_another_library(root: Path, tmp_path: Path) -> None:
-    before = states.Finder(root, None, BASE).find(str(root))
+    finder = states.Finder(root, None, BASE, rules=False)
+    before = finder.find(str(root))
     edit(root, '"trial leave"@en', '"days \\"off\\"\\nwork é"@en')
     edit(root, "ins:proefcheque", "ins:proefverlof")
-    found = difference.difference(before, states.Finder(root, None, BASE).find(str(root)), BASE)
+    found = difference.difference(before, finder.find(str(root)))
     assert found.removed
     old, new = lines(found.old.quads), lines(found.new.quads)
     assert read_by_rdflib(old, patch.patch(found, BASE)) == read_by_rdflib(new) != read_by_rdflib(old)
@@ -174,6 +177,43 @@ def test_patches_form_a_chain(pair: tuple[Path, Path]) -> None:
     heads = [patch.patch(one, BASE).decode().splitlines()[:2] for one in (there, back)]
     assert heads[0][0].replace("H id", "H prev") == heads[1][1]
     assert heads[0][0].partition("<")[2] != heads[0][1].partition("<")[2]
+
+
+def test_blank_nodes_of_ours_make_no_difference(root: Path) -> None:
+    file = root / FILE
+    file.write_text(file.read_text(encoding="utf-8") + "<x:a> <x:p> [ <x:q> 1 ] , [ <x:q> 2 ] .\n", encoding="utf-8")
+    (root / "ontology/vesoc-axioms.ttl").write_text("<x:c> <x:p> [ <x:q> ( 1 2 ) ] .", encoding="utf-8")
+    before = states.Finder(root, None, BASE).find(str(root))
+    assert difference.difference(before, states.Finder(root, None, BASE).find(str(root))).resources == ()
+    edit(root, "<x:q> 1", "<x:q> 3")
+    found = difference.difference(before, states.Finder(root, None, BASE).find(str(root)))
+    assert {str(quad.predicate) for quad in (*found.removed, *found.added)} == {"<x:p>", "<x:q>"}
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "graph"),
+    [
+        ("shapes/measure.ttl", "sh:minCount 1", "sh:minCount 7", "shapes"),
+        ("ontology/vesoc-axioms.ttl", "vesoc:Evidence\n", "vesoc:Evidenz\n", "ns/axioms"),
+    ],
+)
+def test_shapes_and_axioms_are_compared(name: str, before: str, after: str, graph: str, root: Path) -> None:
+    former = states.Finder(root, None, BASE).find(str(root))
+    text = (root / name).read_text(encoding="utf-8")
+    assert before in text
+    (root / name).write_text(text.replace(before, after, 1), encoding="utf-8")
+    found = difference.difference(former, states.Finder(root, None, BASE).find(str(root)))
+    assert found.added
+    assert {str(quad.graph_name) for quad in (*found.removed, *found.added)} == {f"<{BASE}{graph}>"}
+
+
+def test_patch_holds_data_alone(root: Path, tmp_path: Path) -> None:
+    shutil.copytree(root, tmp_path / "new")
+    edit(tmp_path / "new", '"trial voucher"@en', '"voucher"@en')
+    shape = tmp_path / "new/shapes/measure.ttl"
+    shape.write_text(shape.read_text("utf-8").replace("sh:minCount 1", "sh:minCount 7", 1), encoding="utf-8")
+    rows = diff(root, tmp_path / "new", "--format", "patch").stdout_bytes.decode().splitlines()
+    assert len([row for row in rows if row.startswith(("A ", "D "))]) == 2
 
 
 def git(root: Path, *arguments: str) -> None:
@@ -196,10 +236,36 @@ def test_revisions_are_compared_with_each_other_and_with_the_files(root: Path) -
     assert diff("v1.0.0", "HEAD", "--root", root).output == told.output
 
 
+def test_revision_that_begins_with_a_dash_is_no_option(root: Path, tmp_path: Path) -> None:
+    git(root, "init", "--quiet")
+    git(root, "add", ".")
+    git(root, "commit", "--quiet", "--message", "One")
+    git(root, "update-ref", "refs/heads/--output=x", "HEAD")
+    assert (
+        states.Finder(root, None, BASE).find("--output=x").quads == states.Finder(root, None, BASE).find("HEAD").quads
+    )
+    assert not (root / "x").exists()
+
+
+def test_name_is_a_release_before_a_revision_before_a_path(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    git(root, "init", "--quiet")
+    git(root, "add", ".")
+    git(root, "commit", "--quiet", "--message", "One")
+    git(root, "tag", "1.0.0")
+    releases = root / "releases"
+    (releases / "1.0.0").mkdir(parents=True)
+    (root / "1.0.0").mkdir()
+    monkeypatch.chdir(root)
+    assert references.find("./1.0.0", root, releases) == Path("1.0.0")
+    assert isinstance(references.find("1.0.0", root, releases), references.Revision)
+    (releases / "1.0.0/manifest.json").touch()
+    assert references.find("1.0.0", root, releases) == releases / "1.0.0"
+
+
 def test_named_graph_is_part_of_a_statement(root: Path, tmp_path: Path) -> None:
     before = states.Finder(root, None, BASE).find(str(root))
     (root / "data/ttl/proef").rename(root / "data/ttl/ander")
-    found = difference.difference(before, states.Finder(root, None, BASE).find(str(root)), BASE)
+    found = difference.difference(before, states.Finder(root, None, BASE).find(str(root)))
     assert len(found.added) == len(found.removed) > 100
     assert {quad.triple for quad in found.added} == {quad.triple for quad in found.removed}
     old, new = lines(found.old.quads), lines(found.new.quads)
@@ -215,7 +281,11 @@ def test_release_is_compared_with_the_files_it_was_made_from(root: Path, monkeyp
     monkeypatch.setenv("VESOC_RELEASES", str(root / "releases"))
     assert diff("1.0.0", "--root", root).exit_code == 0
     edit(root, '"trial voucher"@en', '"voucher"@en')
-    assert "name (en): “trial voucher” -> “voucher”" in diff("1.0.0", "--root", root).output
+    shape = root / "shapes/measure.ttl"
+    shape.write_text(shape.read_text(encoding="utf-8") + "<x:shape> <x:p> 1 .\n", encoding="utf-8")
+    told = diff("1.0.0", "--root", root).output
+    assert "name (en): “trial voucher” -> “voucher”" in told
+    assert "+ x:shape (without a kind) <x:shape>, 1 statements" in told
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat
 
 from vesoc import graphs, places
 from vesoc.errors import VesocError
@@ -80,6 +80,22 @@ def test_file_of_another_is_read_as_it_stands(tmp_path: Path, name: str) -> None
 def test_other_suffix_of_a_format(tmp_path: Path, name: str, like: str) -> None:
     [file] = graphs.given_files([write(tmp_path, name, FORMS[like])])
     assert len(list(graphs.quads(file, BASE))) == 1
+
+
+def test_suffix_in_capitals_is_the_same(tmp_path: Path) -> None:
+    [file] = graphs.given_files([write(tmp_path, "X.TTL", TRIPLE)])
+    assert graphs.form(file) == RdfFormat.TURTLE
+    assert len(list(graphs.quads(file, BASE))) == 1
+
+
+def test_folder_is_read_for_what_is_rdf_wherever_it_stands(tmp_path: Path) -> None:
+    names = [f"a/x{suffix}" for suffix in graphs.SUFFIXES] + ["B.TTL"]
+    others = ("pom.xml", "a/package.json", "a/x.md", ".x.ttl", ".venv/x.ttl", "a/node_modules/b/x.ttl", "a/.git/x.nt")
+    for name in (*names, *others):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("", encoding="utf-8")
+    (tmp_path / "folder.ttl").mkdir()
+    assert graphs.below(tmp_path) == sorted(tmp_path / name for name in names)
 
 
 def test_blank_nodes_of_others_are_kept(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from vesoc import validation
 from vesoc.shapes import Shapes, local
 
 NUMBER = 88
+TRIED = 20  # damages of each kind that are carried out
 # rdflib warns of each literal that is no number, no day, no truth value.
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:rdflib")
 
@@ -95,11 +96,13 @@ def test_damage_changes_the_graph(kind: str) -> None:
     random, whole = Random(1), set(world().triples)
     made = [one for old in world().triples for one in damage.made(kind, world(), old, random)]
     assert len(made) > 20
-    for one in made:
-        assert one.kind == kind
-        after = {quad.triple for quad in trial.damaged(world(), [one])} if random.random() < 0.02 else None
-        assert one.new is None or one.new not in whole
-        assert after is None or (after != whole and (one.old in after) == one.doubles)
+    assert all(one.kind == kind and (one.new is None or one.new not in whole) for one in made)
+    few = made[:: max(1, len(made) // TRIED)]
+    assert len(few) >= TRIED
+    for one in few:
+        after = {quad.triple for quad in trial.damaged(world(), [one])}
+        assert after != whole
+        assert (one.old in after) == one.doubles
 
 
 def test_misspelt_names_do_not_exist() -> None:

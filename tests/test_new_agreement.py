@@ -18,9 +18,9 @@ from conftest import ROOT, running
 from typer.testing import CliRunner
 
 from vesoc import canonical, places
-from vesoc.authoring import renaming
+from vesoc.authoring import pages, renaming
 from vesoc.cli import app
-from vesoc.names import BASE
+from vesoc.names import BASE, PREFIXES
 
 GUIDE = ROOT / "docs" / "contributing.md"
 TEXT = ROOT / "tests" / "authoring" / "proefakkoord.txt"
@@ -104,7 +104,7 @@ def served(followed: tuple[Path, list[Ran]]) -> Iterator[httpx2.Client]:
     """A server of the graph with the new agreement, in which the voucher has another name than in the guide."""
     folder = followed[0]
     old, new = f"{BASE}id/instrument/leerbon", f"{BASE}id/instrument/leercheque"
-    renaming.write(renaming.Renaming(places.find(folder), old, new, True, BASE).pages())
+    pages.put(renaming.Renaming(places.find(folder), old, new, True, BASE).pages())
     with running("--no-validate", "--root", str(folder)) as client:
         yield client
 
@@ -159,7 +159,7 @@ def test_everything_is_in_canonical_form_at_once(graph_copy: Path) -> None:
     run(NEW)
     written = sorted((graph_copy / "data/ttl/proef").glob("*.ttl"))
     assert [path.name for path in written] == ["1.ttl", "2.ttl", "akkoord.ttl", "ondertekening.ttl"]
-    assert canonical.rewrite(graph_copy / "data/ttl" / name for name in ("proef", "metadata.ttl", "actoren")) == []
+    assert not canonical.rewrite(graph_copy / "data/ttl" / name for name in ("proef", "metadata.ttl", "actoren"))
 
 
 def test_no_words_of_the_text_are_copied_but_headings(graph_copy: Path) -> None:
@@ -190,6 +190,48 @@ def test_files_that_are_there_stay(graph_copy: Path) -> None:
     assert "# by hand" in file.read_text(encoding="utf-8")
     run(f"{NEW} --force")
     assert "# by hand" not in file.read_text(encoding="utf-8")
+
+
+def test_what_an_author_wrote_is_not_written_over(graph_copy: Path) -> None:
+    run(NEW)
+    run(NEW)
+    folder = graph_copy / "data/ttl/proef"
+    file = folder / "1.ttl"
+    before = file.read_text(encoding="utf-8")
+    for written in (
+        "mtr:proef-1-1a a vesoc:Measure .",
+        'deel:proef-1 dcterms:title "Learning"@en .',
+        "deel:proef-1 vesoc:hasEvidence vind:proef-1-1 .",
+    ):
+        prologue = "".join(f"PREFIX {prefix}: <{space}>\n" for prefix, space in PREFIXES.items())
+        file.write_text(f"{before}{prologue}{written}\n", encoding="utf-8")
+        kept = {path: path.read_bytes() for path in folder.iterdir()}
+        for line in (f"{NEW} --force", f"{NEW} --force --dry-run"):
+            told = refused(line)
+            assert f"{file}: {written.split()[0]}" in told
+        assert {path: path.read_bytes() for path in folder.iterdir()} == kept
+    file.write_text(before, encoding="utf-8")
+    run(f"{NEW} --force")
+
+
+def test_file_that_another_outline_left_goes(graph_copy: Path) -> None:
+    run(NEW)
+    run(NEW)
+    outline = graph_copy / "proef.outline"
+    outline.write_text(re.sub(r"(?m)^( *\d+ +1 +)2 ", r"\1opvolging ", outline.read_text("utf-8")), encoding="utf-8")
+    folder = graph_copy / "data/ttl/proef"
+    names = {path.name for path in folder.iterdir()}
+    told = run(f"{NEW} --force --dry-run")
+    assert f"would remove {folder / '2.ttl'}" in told
+    assert {path.name for path in folder.iterdir()} == names
+    assert f"removed {folder / '2.ttl'}" in run(f"{NEW} --force")
+    assert {path.name for path in folder.iterdir()} == names - {"2.ttl"} | {"opvolging.ttl"}
+
+
+def test_outline_goes_into_a_folder_that_is_not_there(graph_copy: Path) -> None:
+    run(f"{NEW} --outline x/y/p.outline")
+    assert (graph_copy / "x/y/p.outline").is_file()
+    assert "cannot be written" in refused(f"{NEW} --outline texts/proefakkoord.txt/p.outline")
 
 
 def refused(line: str) -> str:

@@ -190,13 +190,16 @@ def test_two_entries_for_one_finding_are_both_used(tmp_path: Path) -> None:
         ("fail-on = 'warning'", "fail-on", "none of Violation"),
         ("severity = 'x'", "severity", "a table"),
         ("severity = { R99 = 'Info' }", "severity.R99", "no rule R99"),
-        ("severity = { 'shacl/R99' = 'Info' }", "severity.shacl/R99", "no rule R99"),
+        ("severity = { 'shacl/R99' = 'Info' }", "severity.shacl/R99", "no rule shacl/R99"),
+        ("severity = { 'shalc/R22' = 'off' }", "severity.shalc/R22", "no rule shalc/R22"),
+        ("severity = { 'policy/R22' = 'off' }", "severity.policy/R22", "no rule policy/R22"),
         ("severity = { R22 = 'Error' }", "severity.R22", "none of"),
         ("severity = { R22 = ['Info'] }", "severity.R22", "none of"),
         ("allow = 3", "allow", "a list"),
         ("allow = [3]", "allow[1]", "a table"),
         (entry(rule='"R22"') + entry(), "allow[2]", "what it excuses"),
         (entry(rule='"R99"'), "allow[1].rule", "no rule R99"),
+        (entry(rule='"shacl/R22"'), "allow[1].rule", "no rule shacl/R22"),
         (entry(rule='"R22"', because="'x'"), "allow[1].because", "unknown key"),
         (entry(rule='"R22"', reason="' '"), "allow[1].reason", "not empty"),
         (entry(rule='"R22"', expires="'soon'"), "allow[1].expires", "2031-12-31"),
@@ -228,6 +231,18 @@ def test_rules_are_not_known_without_their_list(tmp_path: Path) -> None:
     assert found is not None
     assert codes(found.apply([], TODAY, {"shacl"})[0]) == ["allow-unused"]
     assert found.apply([], TODAY, set())[0] == ()
+
+
+def test_policy_may_name_rules_of_other_runs(tmp_path: Path) -> None:
+    def read_with(rule: str) -> Policy | None:
+        path = written(tmp_path, f"severity = {{ '{rule}' = 'off' }}\n{entry(rule=repr(rule))}")
+        return policy.read(path, RULES, others=lambda: [Rule("shacl", "R99")])
+
+    found = read_with("R99")
+    assert found is not None
+    assert found.apply([], TODAY, STEPS) == ((), ()), "nothing of this run could use it"
+    with pytest.raises(VesocError, match="no rule R98"):
+        read_with("R98")
 
 
 def test_file_that_is_not_there_is_told_of(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 import small
 from conftest import ROOT
-from pyoxigraph import Quad, Store
+from pyoxigraph import Quad, RdfFormat, Store, Triple, parse
 from typer.testing import CliRunner, Result
 
 from vesoc import __version__, dataset, graphs, publisher
@@ -37,9 +37,10 @@ from vesoc.versions.number import Number, number
 from vesoc.versions.weight import KINDS, Weight
 
 sys.path.append(str(ROOT / ".ci"))
+from release import __main__ as release_main
 from release import artefacts, changelog, checks, context
 from release.__main__ import CHECKS, carry_out, main
-from release.step import Order
+from release.step import Broken, Order
 
 TODAY = date(2031, 6, 2)
 DAY = "2031-06-01"
@@ -287,7 +288,32 @@ CASES = [
         "disjoint with a class of others",
         "axioms",
         added("vesoc:Goal owl:disjointWith skos:Collection"),
-        ["minor axiom with new term vesoc:Goal"],
+        ["major axiom gained vesoc:Goal"],
+    ),
+    (
+        "equivalent to nothing",
+        "axioms",
+        added("vesoc:Goal owl:equivalentClass owl:Nothing"),
+        ["major axiom gained vesoc:Goal"],
+    ),
+    (
+        "chain of properties",
+        "axioms",
+        added("vesoc:consults owl:propertyChainAxiom (vesoc:signs vesoc:signs)"),
+        ["major axiom gained vesoc:consults"],
+    ),
+    ("key", "axioms", added("vesoc:Goal owl:hasKey (vesoc:order)"), ["major axiom gained vesoc:Goal"]),
+    (
+        "complement",
+        "axioms",
+        added("vesoc:Goal owl:complementOf vesoc:Indicator"),
+        ["major axiom gained vesoc:Goal"],
+    ),
+    (
+        "axiom of a class without a name",
+        "axioms",
+        added("[] a owl:Class ; owl:unionOf (vesoc:Goal vesoc:Indicator) ; rdfs:subClassOf skos:Concept"),
+        ["major axiom gained skos:Concept"],
     ),
     (
         "disjoint classes",
@@ -550,6 +576,42 @@ CASES = [
         other("vs:evaluateBy-class", "sh:message", "'Otherwise.'@en"),
         ["patch shape wording changed vs:evaluateBy-class"],
     ),
+    (
+        "flags come",
+        "shapes",
+        added("vs:Measure-iri-pattern sh:flags 'i'"),
+        ["major constraint replaced vs:Measure-iri-pattern"],
+    ),
+    (
+        "second choice beside one",
+        "shapes",
+        added("vs:claimed-value-datatype sh:or ([ sh:datatype xsd:string ])"),
+        ["major constraint stricter vs:claimed-value-datatype"],
+    ),
+    (
+        "new shape of the things of itself",
+        "shapes",
+        added("vs:new a sh:NodeShape , rdfs:Class ; sh:nodeKind sh:IRI"),
+        ["major constraint stricter vs:new"],
+    ),
+    (
+        "new shape with a target of another sort",
+        "shapes",
+        added("vs:new a sh:NodeShape ; sh:target [ a sh:SPARQLTarget ] ; sh:nodeKind sh:IRI"),
+        ["major constraint stricter vs:new"],
+    ),
+    (
+        "shape that does not say that it is one",
+        "shapes",
+        added("vs:new sh:targetClass vesoc:Goal ; sh:nodeKind sh:IRI"),
+        ["major constraint stricter vs:new"],
+    ),
+    (
+        "parameter that nobody knows",
+        "shapes",
+        added("vs:evaluateBy-class sh:unheardOf 1"),
+        ["major constraint replaced vs:evaluateBy-class"],
+    ),
     # data
     ("thing goes", "data", gone("ond:vorig-ada-derde"), ["major name removed ond:vorig-ada-derde"]),
     ("thing is withdrawn", "data", withdrawn("ond:vorig-ada-derde"), ["minor name withdrawn ond:vorig-ada-derde"]),
@@ -718,6 +780,137 @@ def test_change_that_is_taken_back_weighs(part: str, update: str, expected: list
     assert [line for line in found if "a term" not in line] == sorted(expected)
 
 
+QUERY = "vs:a a sh:NodeShape ; sh:targetClass vesoc:Goal ; sh:sparql {} ."
+USED = "vs:b a sh:NodeShape ; {} . vs:a a sh:NodeShape ; sh:targetClass vesoc:Goal ; {} ."
+SHAPES = [
+    (
+        "used shape is in force again",
+        USED.format("sh:nodeKind sh:IRI ; sh:deactivated true", "sh:node vs:b"),
+        USED.format("sh:nodeKind sh:IRI", "sh:node vs:b"),
+        ["major constraint stricter vs:b"],
+    ),
+    (
+        "query is in force again",
+        QUERY.format("vs:q") + "vs:q sh:select 'SELECT $this {}' ; sh:deactivated true .",
+        QUERY.format("vs:q") + "vs:q sh:select 'SELECT $this {}' .",
+        ["major constraint stricter vs:a"],
+    ),
+    (
+        "closed shape allows a property less",
+        "vs:a a sh:NodeShape ; sh:targetClass vesoc:Goal ; sh:closed true ; sh:property vs:b , vs:c .",
+        "vs:a a sh:NodeShape ; sh:targetClass vesoc:Goal ; sh:closed true ; sh:property vs:b .",
+        ["major constraint replaced vs:a"],
+    ),
+    (
+        "open shape asks a property less",
+        "vs:a a sh:NodeShape ; sh:targetClass vesoc:Goal ; sh:property vs:b , vs:c .",
+        "vs:a a sh:NodeShape ; sh:targetClass vesoc:Goal ; sh:property vs:b .",
+        ["minor constraint looser vs:a"],
+    ),
+    (
+        "flags go",
+        "vs:a a sh:NodeShape ; sh:targetClass vesoc:Goal ; sh:pattern 'a' ; sh:flags 'i' .",
+        "vs:a a sh:NodeShape ; sh:targetClass vesoc:Goal ; sh:pattern 'a' .",
+        ["major constraint replaced vs:a"],
+    ),
+    (
+        "pattern goes with its flags",
+        "vs:a a sh:NodeShape ; sh:targetClass vesoc:Goal ; sh:pattern 'a' ; sh:flags 'i' .",
+        "vs:a a sh:NodeShape ; sh:targetClass vesoc:Goal .",
+        ["minor constraint looser vs:a"],
+    ),
+    *(
+        (
+            f"shape that must not hold asks less, by {name}",
+            USED.format("sh:minCount 2", name),
+            USED.format("sh:minCount 1", name),
+            ["major constraint replaced vs:b"],
+        )
+        for name in (
+            "sh:not vs:b",
+            "sh:xone (vs:b vs:c)",
+            "sh:qualifiedValueShape vs:b",
+            "sh:and ([ sh:not [ sh:property vs:b ] ])",
+        )
+    ),
+    (
+        "shape that must hold asks less",
+        USED.format("sh:minCount 2", "sh:node vs:b"),
+        USED.format("sh:minCount 1", "sh:node vs:b"),
+        ["minor constraint looser vs:b"],
+    ),
+    (
+        "remark that others ask is stricter",
+        USED.format("sh:severity sh:Warning ; sh:minCount 1", "sh:node vs:b"),
+        USED.format("sh:severity sh:Warning ; sh:minCount 2", "sh:node vs:b"),
+        ["major constraint stricter vs:b"],
+    ),
+    (
+        "part of a remark is stricter",
+        "vs:a a sh:NodeShape ; sh:targetClass vesoc:Goal ; sh:severity sh:Info ; sh:property [ sh:minCount 1 ] .",
+        "vs:a a sh:NodeShape ; sh:targetClass vesoc:Goal ; sh:severity sh:Info ; sh:property [ sh:minCount 2 ] .",
+        ["major constraint stricter vs:a"],
+    ),
+    (
+        "namespace without a name",
+        "<x:x> sh:declare [ sh:prefix 'a' ; sh:namespace 'x:a' ] .",
+        "<x:x> sh:declare [ sh:prefix 'a' ; sh:namespace 'x:b' ] .",
+        ["major constraint replaced x:x", "patch shape wording changed x:x"],
+    ),
+    (
+        "comment of a query takes in its next line",
+        QUERY.format("[ sh:select 'SELECT $this { # all\\n ?s ?p ?o }' ]"),
+        QUERY.format("[ sh:select 'SELECT $this { # all ?s ?p ?o }' ]"),
+        ["major constraint replaced vs:a"],
+    ),
+    (
+        "comment of a query goes",
+        QUERY.format("""[ sh:select 'SELECT $this { # "all\\n <x:y#z>  ?p   "a  b" }' ]"""),
+        QUERY.format("""[ sh:select 'SELECT $this { <x:y#z> ?p "a  b" }' ]"""),
+        [],
+    ),
+    (
+        "space in a text of a query",
+        QUERY.format("""[ sh:select 'SELECT $this { ?s ?p "a  b" }' ]"""),
+        QUERY.format("""[ sh:select 'SELECT $this { ?s ?p "a b" }' ]"""),
+        ["major constraint replaced vs:a"],
+    ),
+    (
+        "exceptions in another order",
+        "vs:a a sh:NodeShape ; sh:closed true ; sh:ignoredProperties (rdf:type rdfs:label) .",
+        "vs:a a sh:NodeShape ; sh:closed true ; sh:ignoredProperties (rdfs:label rdf:type) .",
+        [],
+    ),
+    (
+        "shape becomes a class",
+        "vs:a a sh:NodeShape ; sh:nodeKind sh:IRI .",
+        "vs:a a sh:NodeShape , rdfs:Class ; sh:nodeKind sh:IRI .",
+        ["major constraint stricter vs:a"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "expected"), [one[1:] for one in SHAPES], ids=[one[0] for one in SHAPES])
+def test_change_of_shapes_weighs(before: str, after: str, expected: list[str]) -> None:
+    old, new = (
+        Edition("x", BASE, frozenset(), None, turtle(shapes), frozenset(), frozenset()) for shapes in (before, after)
+    )
+    assert told(compare(old, new)) == expected
+
+
+def turtle(text: str) -> frozenset[Triple]:
+    return frozenset(quad.triple for quad in parse(PROLOGUE + text, format=RdfFormat.TURTLE))
+
+
+@pytest.mark.parametrize(("before", "after", "found"), [("1", "2", ["patch value changed x:a"]), ("1", "1", [])])
+def test_what_is_said_by_way_of_a_blank_node_weighs(before: str, after: str, found: list[str]) -> None:
+    old, new = (
+        Edition("x", BASE, frozenset(), None, frozenset(), turtle(f"<x:a> <x:p> [ <x:q> ( {one} ) ] ."), frozenset())
+        for one in (before, after)
+    )
+    assert told(compare(old, new)) == found
+
+
 def test_named_graphs_weigh(former: Edition) -> None:
     other_graphs = replace(former, graphs=frozenset({f"{BASE}id/graaf/ontologie", f"{BASE}id/graaf/nieuw"}))
     expected = ["major graph gone graaf:afstemming", "major graph gone graaf:proef", "minor graph added graaf:nieuw"]
@@ -835,7 +1028,15 @@ def say(root: Path, before: str, version: str, day: str) -> None:
 
 
 @pytest.fixture
-def next_one(repository: Path, tmp_path: Path) -> Path:
+def identity(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who makes a tag, as git asks it."""
+    for role in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{role}_NAME", "test")
+        monkeypatch.setenv(f"GIT_{role}_EMAIL", "test@example.org")
+
+
+@pytest.fixture
+def next_one(repository: Path, tmp_path: Path, identity: None) -> Path:
     """A copy of the repository in which version 1.1.0 is ready: one thing more, said everywhere, committed."""
     folder = tmp_path / "vesoc"
     shutil.copytree(repository, folder)
@@ -860,8 +1061,12 @@ def test_release_without_its_tag_has_no_axioms(repository: Path, tmp_path: Path)
 
 
 def test_name_that_stands_for_nothing_is_refused(repository: Path) -> None:
-    with pytest.raises(VesocError, match=r"9\.9\.9: no release, no folder with our graph, and no revision"):
-        Finder(repository, None, BASE).find("9.9.9")
+    for name, why in (
+        ("9.9.9", r"9\.9\.9: no release, .* no revision of .*, and no file"),
+        (str(repository / "docs"), "no"),
+    ):
+        with pytest.raises(VesocError, match=why):
+            Finder(repository, None, BASE).find(name)
 
 
 def test_last_release_is_the_latest_by_number_and_its_folder_before_its_tag(repository: Path, tmp_path: Path) -> None:
@@ -947,7 +1152,18 @@ LOG, ONTOLOGY, AXIOMS = "docs/changelog.md", "ontology/vesoc.ttl", "ontology/ves
 BROKEN: list[tuple[str, str, Damage, str]] = [
     ("1.1.0", "repository", lambda root: (root / "new").touch(), "1 files differ from commit .*new.*commit or remove"),
     ("1.1.0", "repository", lambda root: git(root, "tag", "v1.1.0"), "tag v1.1.0 is there already: give a later"),
-    ("1.1.0", "repository", lambda root: (root / "build/release/1.1.0").mkdir(parents=True), "remove it, or give"),
+    (
+        "1.1.0",
+        "repository",
+        lambda root: (git(root, "config", "status.showUntrackedFiles", "no"), (root / "new").touch()),
+        "1 files differ from commit",
+    ),
+    (
+        "1.1.0",
+        "repository",
+        lambda root: ((root / ".git/info/exclude").write_text("x.ttl"), (root / "data/ttl/x.ttl").touch()),
+        "data/ttl/x.ttl",
+    ),
     ("1.0.0", "repository", lambda root: None, "tag v1.0.0 is there already"),
     ("0.9.0", "version", lambda root: None, "0.9.0 is not later than the last release, 1.0.0"),
     ("1.2.0", "changelog", lambda root: None, r"has no entry of 1\.2\.0: write one under ## 1.2.0 \(YYYY-MM-DD\)"),
@@ -1050,6 +1266,17 @@ def test_rule_that_does_not_hold_stops_the_release(
         ("next", lambda root: None, "'next' is no version; write three numbers, as in 1.2.0"),
         ("1.1.0", lambda root: shutil.rmtree(root / ".git"), "git rev-parse: .*not a git repository"),
         ("1.1.0", lambda root: (root / LOG).unlink(), "differ"),
+        ("1.1.0", lambda root: shutil.rmtree(root.parent / "releases"), "releases: no such folder of releases"),
+        (
+            "1.1.0",
+            lambda root: (git(root, "tag", "--delete", "v1.0.0"), shutil.rmtree(root.parent / "releases/1.0.0")),
+            "no tag and no folder tells of a release before: .*FIRST=1",
+        ),
+        (
+            "1.1.0",
+            lambda root: (root / ".git/shallow").write_text(git(root, "rev-parse", "HEAD")),
+            "this clone is shallow.*--unshallow",
+        ),
     ],
 )
 def test_release_that_cannot_run_says_why(
@@ -1058,6 +1285,63 @@ def test_release_that_cannot_run_says_why(
     damage(next_one)
     assert carry_out(order(next_one, version), CHECKS) == (1 if message == "differ" else 2)
     assert re.search(message, capsys.readouterr().err, re.DOTALL)
+
+
+def test_release_is_not_begun_where_git_knows_nobody(next_one: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    git(next_one, "config", "user.useConfigOnly", "true")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
+    for what in ("NAME", "EMAIL"):
+        monkeypatch.delenv(f"GIT_COMMITTER_{what}")
+    with pytest.raises(VesocError, match="git var"):
+        checks.state(order(next_one))
+
+
+def test_first_release_is_said_to_be_the_first(next_one: Path) -> None:
+    first = replace(order(next_one), first=True)
+    with pytest.raises(Broken, match=r"there is 1\.0\.0: leave FIRST out"):
+        checks.later(first)
+    git(next_one, "tag", "--delete", "v1.0.0")
+    shutil.rmtree(next_one.parent / "releases/1.0.0")
+    assert checks.later(first) == "1.1.0 is the first release"
+
+
+def test_data_that_an_earlier_run_released_is_no_hindrance(next_one: Path) -> None:
+    export(next_one, next_one.parent / "releases")
+    again = order(next_one)
+    assert checks.later(again) == "1.1.0 is later than 1.0.0"
+    assert checks.moment(again).endswith("has this data as 1.1.0 already")
+    assert "ask for 1.1.0 at least" in checks.weight(again)
+    rewrite(next_one, "data/ttl/proef/akkoord.ttl", "'Eva'", "'Eve'")
+    with pytest.raises(Broken, match=r"release 1\.1\.0 of other data"):
+        checks.moment(again)
+
+
+def test_tag_is_put_on_the_commit_that_was_checked(next_one: Path) -> None:
+    found = order(next_one)
+    checks.state(found)
+    commit(next_one)
+    with pytest.raises(Broken, match="HEAD is no longer"):
+        artefacts.tag(found)
+    assert git(next_one, "tag", "--list", "v1.1.0") == ""
+
+
+def test_artefacts_of_an_earlier_run_stay_where_they_are_the_same(tmp_path: Path) -> None:
+    for name, text in (("made", "a"), ("there", "a"), ("other", "b")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "x").write_text(text)
+    with pytest.raises(Broken, match="remove it, or give another folder by OUT"):
+        artefacts._place(tmp_path / "made", tmp_path / "other")
+    artefacts._place(tmp_path / "made", tmp_path / "there")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["other", "there"]
+
+
+def test_folder_of_releases_is_meant_from_where_the_command_is_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    given, _ = release_main._read(["1.1.0", "--root", "elsewhere", "--releases", "x"])
+    assert given.releases == tmp_path / "x"
 
 
 def test_graph_that_breaks_its_rules_stops_the_release(next_one: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -1129,11 +1413,10 @@ def whole(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.usefixtures("identity")
 def test_release_is_made(whole: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    for role in ("AUTHOR", "COMMITTER"):
-        monkeypatch.setenv(f"GIT_{role}_NAME", "test")
-        monkeypatch.setenv(f"GIT_{role}_EMAIL", "test@example.org")
     monkeypatch.setenv("VESOC_SKIP_ASSETS", "1")
+    monkeypatch.delenv("VESOC_SOURCES", raising=False)  # which has not the texts of an invented graph
     releases = whole.parent / "releases"
     arguments = ["1.1.0", "--root", str(whole), "--releases", str(releases)]
     before = {path for path in whole.parent.rglob("*") if ".git/" not in str(path)}
@@ -1157,9 +1440,17 @@ def test_release_is_made(whole: Path, capsys: pytest.CaptureFixture[str], monkey
         f"nothing was pushed: git push origin v1.1.0, then publish {folder} and {releases}" in capsys.readouterr().out
     )
     assert git(whole, "status", "--porcelain") == ""
-    again = [artefacts.context.archive(whole, 1_000_000_000) for _ in range(2)]
+    git(whole, "tag", "--delete", "v1.1.0")
+    assert main(arguments) == 0, capsys.readouterr().err  # as after a run that was cut off before the tag
+    assert "release 1.1.0 is there already" in capsys.readouterr().out
+    (whole / "README.md").write_text("not of the commit", encoding="utf-8")
+    again = [artefacts.context.archive(whole, "HEAD", 1_000_000_000) for _ in range(2)]
     assert again[0] == again[1] != (folder / names[1]).read_bytes()
     assert again[0][4:8] == bytes(4), "gzip tells no time"
+    with tarfile.open(fileobj=BytesIO(again[0])) as archive:
+        told = archive.extractfile("README.md")
+        assert told
+        assert told.read() == (ROOT / "README.md").read_bytes()
     _require_buildable(folder / names[1], folder / names[2])
 
 
@@ -1185,8 +1476,8 @@ def _require_buildable(packed: Path, wheel: Path) -> None:
 
 
 def test_make_passes_on_what_is_asked() -> None:
-    command = ["make", "--dry-run", "--assume-old=check", "release", "VERSION=1.2.3", "DRY_RUN=1"]
+    command = ["make", "--dry-run", "--assume-old=check", "release", "VERSION=1.2.3", "DRY_RUN=1", "FIRST=1"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert "-m release 1.2.3 --dry-run" in done.stdout, done.stderr
+    assert "-m release 1.2.3 --dry-run --first" in done.stdout, done.stderr
     refused = subprocess.run(["make", "--dry-run", "release"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (refused.returncode, "VERSION" in refused.stderr) == (2, True)

@@ -32,7 +32,8 @@ from vesoc.checks.finding import SEVERITIES, Finding, Place
 from vesoc.checks.outcome import Outcome
 from vesoc.checks.rule import declared
 from vesoc.errors import VesocError
-from vesoc.reports import github, text
+from vesoc.reports import delivery, github, text
+from vesoc.reports.artifact import artifact
 from vesoc.reports.forms import FORMS, form
 from vesoc.reports.wording import shortened
 from vesoc.shapes import SHAPES, Shapes
@@ -75,6 +76,24 @@ def test_forms_are_known_by_name() -> None:
     assert [known.name for known in FORMS] == ["text", "json", "turtle", "junit", "sarif", "github"]
     with pytest.raises(VesocError, match="text, json, turtle, junit, sarif, github"):
         form("yaml")
+
+
+@pytest.mark.parametrize(
+    ("asked", "fine"),
+    [
+        (["json", "sarif"], False),
+        (["text", "json"], False),
+        (["json", "json"], False),
+        (["text", "github"], True),
+        (["json", "sarif=x.sarif", "junit=x.xml"], True),
+    ],
+)
+def test_one_document_at_a_time_is_printed(asked: list[str], fine: bool) -> None:
+    if fine:
+        assert [told.form.name for told in delivery.wanted(asked)] == [name.partition("=")[0] for name in asked]
+    else:
+        with pytest.raises(VesocError, match="one document at a time"):
+            delivery.wanted(asked)
 
 
 # --- JSON, by its schema
@@ -486,6 +505,32 @@ def test_place_of_a_result_is_a_pointer_of_the_w3c() -> None:
     assert told == {(f"file:///{place.file}", place.line) for place in places}
 
 
+@pytest.mark.parametrize(
+    ("name", "uri", "within"),
+    [
+        ("data/a b.ttl", "data/a%20b.ttl", True),
+        ("/tmp/x.ttl", "file:///tmp/x.ttl", False),
+        ("-", "-", True),
+        ("notes:x.ttl", "notes%3Ax.ttl", True),
+        ("HTTPS://e.org/é?a=b#c", "HTTPS://e.org/%C3%A9?a=b#c", False),
+        ("http://[::1]:80/a[1].ttl", "http://[::1]:80/a%5B1%5D.ttl", False),
+        ("http://[x/y", "http%3A//%5Bx/y", True),
+    ],
+)
+def test_name_of_a_document_is_a_uri(name: str, uri: str, within: bool) -> None:
+    found = artifact(name)
+    assert (found.uri, found.within) == (uri, within)
+    assert found.file is (within and name != "-")
+
+
+@pytest.mark.parametrize("file", reporting.ODD)
+@pytest.mark.parametrize("kind", ["turtle", "sarif", "github"])
+def test_document_of_any_name_can_be_told_of(kind: str, file: str) -> None:
+    outcome = Outcome((Finding("syntax", "syntax-error", "Violation", {"en": "bad"}, place=Place(file)),))
+    told = form(kind).write(outcome, "en", reporting.options())
+    assert (artifact(file).uri if kind != "github" else "bad") in told
+
+
 def test_component_of_another_step_is_its_rule() -> None:
     broken = Finding("syntax", "syntax-error", "Violation", {"en": "bad"}, place=Place("x.ttl", 3, 4))
     data = Graph().parse(data=form("turtle").write(Outcome((broken,)), "en", reporting.options()), format="turtle")
@@ -513,7 +558,8 @@ def test_text_counts_what_it_folds() -> None:
     outcome = reporting.real()
     told = written("text", "real")
     shown = len(re.findall(r"^  .*(?:violation|warning|remark) \S+: ", told, re.MULTILINE))
-    folded = [int(number) for number in re.findall(r"^  \S+: (?:and )?(\d+) more", told, re.MULTILINE)]
+    counts = re.findall(r"^(?=  \S+: and |\d+ remarks? \().*?(\d+) (?:more|remark)", told, re.MULTILINE)
+    folded = [int(number) for number in counts]
     assert folded
     assert shown + sum(folded) == len(outcome.findings)
     of_rule = Counter(re.findall(r"^  .*violation (\S+): ", told, re.MULTILINE))
@@ -554,8 +600,8 @@ def test_text_says_where_what_and_how() -> None:
 
 
 def test_text_does_not_tell_a_thing_twice() -> None:
-    finding = Finding("shacl", "R27", "Info", {"en": "idle"}, thing=reporting.THING, value=f"<{reporting.THING}>")
-    assert written_text(finding, "en")[1:3] == ["  remark R27: idle", "    bud:proef"]
+    finding = Finding("shacl", "R27", "Warning", {"en": "idle"}, thing=reporting.THING, value=f"<{reporting.THING}>")
+    assert written_text(finding, "en")[1:3] == ["  warning R27: idle", "    bud:proef"]
     assert written_text(finding, "en")[3] == ""
 
 

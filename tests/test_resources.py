@@ -581,7 +581,7 @@ def test_every_described_path_answers_as_described(server: httpx2.Client, openap
 def test_every_route_tells_its_methods(server: httpx2.Client) -> None:
     for path, _, methods in ROUTES:
         filled = FILLED.get(path.replace(":path", ""), [path])[0]
-        wanted = {*methods, "HEAD", "OPTIONS"}
+        wanted = {*methods, "OPTIONS", *(["HEAD"] if "GET" in methods else [])}
         assert set(server.options(filled).headers["allow"].split(", ")) == wanted
         refused = server.delete(filled)
         assert (refused.status_code, set(refused.headers["allow"].split(", "))) == (405, wanted)

@@ -23,7 +23,7 @@ from rdflib.term import Node
 from test_shapes import BAD, base, changed, expected, shapes
 
 from vesoc import graphs, places, validation
-from vesoc.conversion import as_graph
+from vesoc.conversion import as_graph, as_term
 from vesoc.names import BASE
 
 # Shape, constraint component, focus node, path, value as N-Triples has it, severity.
@@ -47,9 +47,14 @@ def _of_report(results: Graph, node: Node) -> Result:
     shape, component = results.value(node, SH.sourceShape), results.value(node, SH.sourceConstraintComponent)
     path, value = results.value(node, SH.resultPath), cast(Any, results.value(node, SH.value))
     severity = str(results.value(node, SH.resultSeverity)).removeprefix(str(SH))
-    focus = str(results.value(node, SH.focusNode))
-    told = None if value is None else value.n3()
+    focus = _plain(as_term(cast(Any, results.value(node, SH.focusNode))))
+    told = None if value is None else str(as_term(value))
     return str(shape), str(component), focus, None if path is None else str(path), told, severity
+
+
+def _plain(term: Any) -> str:
+    """An IRI without its brackets, another term as N-Triples has it: as focus nodes are told."""
+    return term.value if isinstance(term, pyoxigraph.NamedNode) else str(term)
 
 
 def by_rudof(quads: Iterable[pyoxigraph.Quad]) -> set[Result]:
@@ -65,17 +70,15 @@ def by_rudof(quads: Iterable[pyoxigraph.Quad]) -> set[Result]:
 def _of_entry(entry: pyrudof.ShaclValidationEntry) -> Result:
     path = None if entry.path is None else str(entry.path)
     value = None if entry.value is None else _as_ntriples(str(entry.value))
-    # A literal as focus node is told by its characters in our findings, as rdflib writes it.
-    focus = re.sub(r'^"(.*)"(\^\^[^"]*|@[^"]*)?$', r"\1", entry.focus_node)
+    told = _as_ntriples(entry.focus_node)
+    focus = told[1:-1] if told.startswith("<") else told
     return str(entry.source_shape), entry.constraint_component, focus, path, value, str(entry.severity)
 
 
 def _as_ntriples(value: str) -> str:
-    """A value in the form that rdflib gives it: this engine shortens an IRI, and of a literal the datatype."""
+    """A value as N-Triples has it: this engine leaves the brackets of an IRI out, and shortens a datatype."""
     if not value.startswith('"'):
         return f"<{value}>"
-    if value.endswith('"'):
-        return f"{value}^^<{XSD.string}>"
     return re.sub(r'(?<="\^\^)xsd:(\w+)$', rf"<{XSD}\1>", value)
 
 

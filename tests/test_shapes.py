@@ -20,10 +20,10 @@ from rdflib import DCTERMS, RDF, RDFS, SH, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from vesoc import validation
-from vesoc.conversion import as_graph, as_store
+from vesoc.conversion import as_graph, as_store, as_term
 from vesoc.names import BASE, PREFIXES
 from vesoc.shapes import SHAPES, Shapes, ShapesError
-from vesoc.validation import ONTOLOGY, Finding, Report
+from vesoc.validation import ONTOLOGY, Finding, Report, Surroundings
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "tests" / "shapes"
@@ -68,7 +68,9 @@ def report(*updates: str) -> Report:
 
 
 def full(name: str) -> str:
-    """The IRI of a prefixed name or of one in angle brackets."""
+    """The IRI of a prefixed name or of one in angle brackets; a literal as it is."""
+    if name.startswith('"'):
+        return name
     if name.startswith("<"):
         return name.strip("<>")
     prefix, local = name.split(":", 1)
@@ -242,6 +244,22 @@ def test_literals_keep_their_lexical_form() -> None:
     assert [str(literal) for literal in graph.objects() if isinstance(literal, Literal)] == ["007"]
 
 
+def test_parts_are_checked_one_after_another_beside_the_same_graph(monkeypatch: pytest.MonkeyPatch) -> None:
+    update = next(path for path in BAD if path.stem == "R27-concept-that-nothing-uses").read_text()
+    before = changed()
+    wrong = [quad for quad in changed(update) if quad not in before]
+    around = Surroundings(before, shapes())
+    runs: list[object] = []
+    look = validation._sparql_findings
+    monkeypatch.setattr(validation, "_sparql_findings", lambda *given: runs.append(given) or look(*given))
+    told = [validation.check_part(part, around, shapes()).findings for part in (wrong, before[:9], wrong)]
+    assert told[0] == told[2] == report(update).findings != ()
+    assert told[1] == ()
+    assert len(runs) == 4  # one for each part, and that of the report
+    with around.beside(wrong) as store:
+        assert len(store) == len({quad.triple for quad in changed(update)})
+
+
 def test_findings_are_sorted_worst_first() -> None:
     stems = ("R27-concept-that-nothing-uses", "R22-ten-for-ten-million", "R10-digest-in-capitals", "R04-*")
     texts = [next((FOLDER / "bad").glob(f"{stem}.ru")).read_text() for stem in stems]
@@ -293,7 +311,7 @@ def _by_pyshacl(store: pyoxigraph.Store) -> Iterator[Expected]:
             str(results.value(node, SH.sourceConstraintComponent)),
             str(results.value(node, SH.focusNode)),
             None if path is None else str(path),
-            value.n3(),
+            str(as_term(value)),
         )
 
 

@@ -14,7 +14,9 @@ import pytest
 from pyoxigraph import RdfFormat
 
 from vesoc import graphs, places
-from vesoc.checks import form, known, owl, pointers, queries, skos, vocabulary
+from vesoc.checks import form, known, owl, pointers, queries, skos, syntax, vocabulary
+from vesoc.checks.axioms import Axioms
+from vesoc.checks.contradictions import contradictions
 from vesoc.checks.finding import Finding, Place
 from vesoc.checks.material import Document, Material, read
 from vesoc.checks.step import Step
@@ -271,10 +273,68 @@ def test_owl_wants_a_value_of_the_datatype(value: str) -> None:
         "mtr:a a vesoc:Measure . mtr:a owl:sameAs <http://example.org/a> .",
         'ond:a vesoc:order 1 , "01"^^xsd:integer .',
         "akk:a vesoc:buildsOn akk:b . akk:b vesoc:buildsOn akk:c .",
+        "mtr:a vesoc:hasDurability <http://example.org/a> , <http://example.org/b> .",
     ],
 )
 def test_owl_finds_nothing_in(turtle: str) -> None:
     assert found(owl.STEP, own(document(turtle))) == []
+
+
+def clashes(axioms: str, data: str) -> list[str]:
+    """The rules that data of others breaks under axioms of others."""
+    said = f"PREFIX : <http://example.org/> {axioms}", f"PREFIX : <http://example.org/> {data}"
+    quads = [document(text).quads for text in said]
+    return [one.rule for one in contradictions(quads[1], Axioms(quads[0]), BASE)]
+
+
+@pytest.mark.parametrize(
+    ("datatype", "value", "rules"),
+    [
+        ("[ a rdfs:Datatype ; owl:unionOf ( xsd:date xsd:gYear ) ]", '"2020"^^xsd:gYear', []),
+        ("[ a rdfs:Datatype ; owl:unionOf ( xsd:date xsd:gYear ) ]", "2020", ["datatype"]),
+        ("[ a rdfs:Datatype ; owl:unionOf ( xsd:date [ owl:oneOf ( 1 ) ] ) ]", "1", []),
+        ("xsd:int", '"5"^^xsd:byte', []),
+        ("xsd:nonNegativeInteger", '"5"^^xsd:unsignedShort', []),
+        ("xsd:integer", '"-5"^^xsd:negativeInteger', []),
+        ("xsd:integer", '"five"^^xsd:negativeInteger', ["datatype"]),
+        ("xsd:byte", '"5"^^xsd:int', ["datatype"]),
+        ("xsd:string", '"nl"^^xsd:language', []),
+        ("xsd:date , rdfs:Literal", "5", ["datatype"]),
+    ],
+)
+def test_owl_knows_which_datatypes_are_part_of_others(datatype: str, value: str, rules: list[str]) -> None:
+    assert clashes(f":p a owl:DatatypeProperty ; rdfs:range {datatype} .", f":a :p {value} .") == rules
+
+
+@pytest.mark.parametrize(
+    ("values", "rules"),
+    [
+        (':b , :c , "x"', []),
+        ("mtr:a , :b", []),
+        ("mtr:a , :b , mtr:b", ["functional-property"]),
+        ('1 , 1.0 , "01"^^xsd:byte', []),
+        ('"sNaN"^^xsd:integer , "NaN"^^xsd:decimal', ["functional-property"]),
+    ],
+)
+def test_owl_takes_only_things_of_ours_for_different_by_name(values: str, rules: list[str]) -> None:
+    assert clashes(":p a owl:FunctionalProperty .", f":a :p {values} .") == rules
+
+
+def test_owl_leaves_a_union_with_a_class_without_a_name() -> None:
+    union = "[ owl:unionOf ( :A [ owl:onProperty :p ; owl:someValuesFrom :A ] ) ]"
+    axioms = f":p rdfs:domain {union} . :A owl:disjointWith :B ."
+    assert clashes(axioms, ":b a :B ; :p :c .") == []
+    assert clashes(axioms.replace(union, "[ owl:unionOf ( :A ) ]"), ":b a :B ; :p :c .") == ["disjoint-classes"]
+
+
+# --- syntax --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("value", ["<<( mtr:a rdf:type vesoc:Measure )>>", '"مرحبا"@ar--rtl'])
+def test_statement_of_rdf_12_is_a_finding(value: str) -> None:
+    finding = only(syntax.STEP, given(document(f"mtr:a vesoc:p 1 ; vesoc:q {value} , {value} .")))
+    assert (finding.rule, finding.path) == ("rdf-12", expand("vesoc:q"))
+    assert found(syntax.STEP, given(document("mtr:a vesoc:p 1 , 'x'@nl ."))) == []
 
 
 def test_owl_blames_the_documents_of_others_and_not_our_graph() -> None:

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+import codecs
 import functools
 import http.server
 import io
 import json
+import multiprocessing
 import os
-import signal
+import shutil
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import watchfiles
 from pyoxigraph import Quad
+from rdflib import SH
 from typer.testing import CliRunner, Result
 
-from vesoc import graphs, places, validation
+from vesoc import canonical, graphs, places, settings, validation
+from vesoc.checks import gathering
+from vesoc.checks.aside import aside
+from vesoc.checks.order import Order
 from vesoc.cli import app
+from vesoc.commands.validating import _catalogued
 from vesoc.errors import VesocError
 from vesoc.names import BASE, PREFIXES
 from vesoc.shapes import Shapes
@@ -166,6 +173,74 @@ def test_folder_and_two_syntaxes(tmp_path: Path) -> None:
     assert {at(finding)[0] for finding in findings} == {"mine.ttl", "more.nt"}
 
 
+def checkout(folder: Path) -> Path:
+    """A copy of our ontology, some of our data and the shapes, which is a graph of ours."""
+    for name in ("ontology", "data/ttl/begrippen", "shapes"):
+        shutil.copytree(ROOT / name, folder / name)
+    return folder
+
+
+def test_folder_around_our_graph_is_read_for_the_files_of_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = checkout(tmp_path / "vesoc")
+    monkeypatch.setenv("VESOC_ROOT", str(root))
+    monkeypatch.chdir(tmp_path)
+    chosen = settings.read()
+    ours = gathering.among([str(root)], chosen)
+    assert ours
+    assert gathering.among(["vesoc", "vesoc/data"], chosen) == ours
+    assert gathering.among(["."], chosen) == ours
+    assert gathering.among(["vesoc/ontology"], chosen) == ["vesoc/ontology/vesoc.ttl", "vesoc/ontology/alignments.ttl"]
+    written(root, "<a> <b> .", "of-ours.ttl")
+    assert gathering.among([str(root)], chosen) == gathering.among(["."], chosen) == ours
+    written(tmp_path, "<a> <b> .", "bad.ttl")
+    assert gathering.among(["."], chosen) is None
+    assert gathering.among([str(root)], chosen) == ours
+    code, findings = found(".", "--only", "syntax")
+    assert (code, [finding["place"]["file"] for finding in findings]) == (1, ["bad.ttl"])
+    assert [gathering.among([name], chosen) for name in ("-", "HTTP://127.0.0.1:1/x.ttl")] == [None, None]
+
+
+def test_file_of_ours_does_not_conform_while_another_cannot_be_read(tmp_path: Path) -> None:
+    root = checkout(tmp_path / "vesoc")
+    asked = root / "data/ttl/begrippen/vergelijking.ttl"
+    arguments = (asked, "--root", root, "--only", "syntax", "--only", "form")
+    assert found(*arguments) == (0, [])
+    sibling = written(root / "data/ttl/begrippen", "<a> <b> .", "aaa.ttl")
+    code, findings = found(*arguments)
+    assert (code, [at(finding)[0] for finding in findings]) == (1, ["aaa.ttl"])
+    sibling.write_text("<urn:a> <urn:b>   1 .", encoding="utf-8")
+    assert found(*arguments) == (0, []), "the form of another is none of its business"
+    policy = '[[allow]]\nrule = "not-canonical"\nreason = "x"\nexpires = 2001-01-01\n'
+    code, findings = found(*arguments, "--policy", written(tmp_path, policy, "vesoc.toml"))
+    assert (code, [finding["rule"] for finding in findings]) == (1, ["allow-expired"])
+
+
+def test_document_that_is_named_twice_is_one(tmp_path: Path, site: str) -> None:
+    path = written(tmp_path, "<urn:a> <urn:b> [] .", "mine.ttl")
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more/link.ttl").symlink_to(path)
+    names = [str(path), str(tmp_path), f"{tmp_path}/more/../mine.ttl", "-", "-", f"{site}mine.ttl", f"{site}mine.ttl"]
+    material = gathering.given(names, settings.read(), io.BytesIO(b"<urn:a> <urn:b> [] ."), context=False)
+    assert sorted(document.name for document in material.documents) == sorted([str(path), "-", f"{site}mine.ttl"])
+    assert len(material.quads) == 3
+
+
+def test_byte_order_mark_is_no_part_of_a_document(tmp_path: Path) -> None:
+    def told(path: Path) -> list[tuple[str, tuple[str, int, int]]]:
+        findings = found(path, "--only", "form", "--no-context")[1]
+        return [(finding["rule"], at(finding)) for finding in findings]
+
+    path = tmp_path / "mine.ttl"
+    path.write_bytes(codecs.BOM_UTF8 + b"<urn:a> <urn:b> <urn:c> .\n<urn:x> <urn:y> .\n")
+    assert told(path) == [("syntax-error", ("mine.ttl", 2, 17))]
+    path.write_bytes(codecs.BOM_UTF8 + b"<urn:a> <urn:b> <urn:c> .\n")
+    assert told(path) == [("not-canonical", ("mine.ttl", 1, 1))]
+    assert list(canonical.rewrite([path])) == [path]
+    assert told(path) == []
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[str]:
     """The address of a server that has the folder of the test."""
@@ -196,6 +271,9 @@ def test_address_is_fetched(tmp_path: Path, site: str) -> None:
         (["--format", "json="], "name the file"),
         (["--shapes", "data/ttl/verbanden.ttl", "--policy", "no.toml", "data/ttl/verbanden.ttl"], "no.toml"),
         (["--catalog", "README.md"], "leave the paths out"),
+        (["--catalog", "--watch", "--only", "shacl", "--policy", "x.toml"], "leave --only and --policy out"),
+        (["--catalog", "--skip", "form", "--no-context"], "leave --skip and --no-context out"),
+        (["--format", "json", "--format", "sarif"], "one document at a time"),
     ],
 )
 def test_what_cannot_be_is_said(arguments: list[str], reason: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -236,6 +314,11 @@ def test_steps_can_be_left_out(tmp_path: Path, arguments: list[str], steps: list
     assert [step["name"] for step in json.loads(result.stdout)["steps"]] == steps
 
 
+def test_step_that_is_asked_for_and_cannot_run_is_no_pass(tmp_path: Path) -> None:
+    with pytest.raises(VesocError, match="queries was asked for and cannot run"):
+        validate(written(tmp_path, HEAD + CONCEPT), "--only", "queries")
+
+
 def test_nothing_that_a_rule_hits_is_a_violation(tmp_path: Path) -> None:
     code, findings = found(written(tmp_path, "<http://example.org/a> <http://example.org/b> 1 ."))
     assert code == 1
@@ -255,6 +338,16 @@ def test_shapes_of_others_judge_the_data_alone(tmp_path: Path) -> None:
     assert told == {("Violation", "b"), ("Violation", "c"), ("Info", "Ghost-shape")}
     places = {finding["thing"][-1]: at(finding) for finding in findings if finding["severity"] == "Violation"}
     assert places == {"b": ("people.ttl", 4, 12), "c": ("people.ttl", 6, 12)}
+
+
+def test_files_of_shapes_are_read_once_and_apart(tmp_path: Path) -> None:
+    shape = "[] a sh:NodeShape ; sh:targetClass ex:Person ; sh:property _:p . _:p sh:path ex:age ; {0} ."
+    head = "PREFIX sh: <http://www.w3.org/ns/shacl#> PREFIX ex: <http://example.org/>\n"
+    for name, constraint in (("a.ttl", "sh:minInclusive 0"), ("b.ttl", "sh:maxInclusive 150")):
+        written(tmp_path, head + shape.format(constraint), name)
+    read = Shapes(tmp_path, tmp_path / "a.ttl", tmp_path / "." / "b.ttl")
+    assert len(list(read.graph.subject_objects(SH.path))) == 2
+    assert len({node for kind in (SH.minInclusive, SH.maxInclusive) for node in read.graph.subjects(kind)}) == 2
 
 
 def test_shapes_that_hit_nothing_do_not_pass(tmp_path: Path) -> None:
@@ -278,7 +371,7 @@ def test_part_adds_what_the_whole_has_beyond_the_rest(name: str, fault: bool) ->
     if fault:  # every seventh statement goes
         part = part[::7] + [quad for number, quad in enumerate(part) if number % 7 > 1]
     whole, before = (set(validation.check(quads, shapes).findings) for quads in ([*part, *rest], rest))
-    added = set(validation.check_part(part, rest, shapes).findings)
+    added = set(validation.check_part(part, validation.Surroundings(rest, shapes), shapes).findings)
     assert _of_part(whole - before, part) <= added
     assert added <= whole
     assert bool(added) == fault or name.startswith("begrippen")
@@ -339,6 +432,27 @@ def test_allow_list_excuses_until_its_day(tmp_path: Path) -> None:
     assert "allow-expired" in {finding["rule"] for finding in findings}
 
 
+def test_policy_of_a_project_is_no_obstacle_to_other_shapes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    written(tmp_path, "[tool.vesoc.validate]\nseverity = { R22 = 'Violation' }\n", "pyproject.toml")
+    shapes, data = written(tmp_path, OWN_SHAPES, "shapes.ttl"), written(tmp_path, PEOPLE, "people.ttl")
+    assert found(data, "--shapes", shapes, "--only", "syntax") == (0, [])
+    written(tmp_path, "[tool.vesoc.validate]\nseverity = { R2222 = 'Violation' }\n", "pyproject.toml")
+    with pytest.raises(VesocError, match="no rule R2222"):
+        validate(data, "--shapes", shapes, "--only", "syntax")
+
+
+def test_report_on_the_catalogue_is_told_as_that_on_data(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("VESOC_CONTACT", "VESOC_PUBLIC_URL", "VESOC_PUBLISHER", "VESOC_PUBLISHER_NAME"):
+        monkeypatch.delenv(name, raising=False)
+    order = Order(settings.read(), whole=True, least="Info")
+    outcome, options = _catalogued(order)
+    assert options == order.options("Info", options.rules)
+    assert options.whole
+    assert {finding.rule for finding in outcome.findings}
+    assert len(options.rules) > 10
+
+
 def test_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     file = written(tmp_path, HEAD + MEASURE + CONCEPT)
     for form in ("turtle", "sarif", "github"):
@@ -346,7 +460,27 @@ def test_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
         assert once == again
 
 
+@pytest.mark.parametrize("kinds", [["fork", "spawn"], ["spawn"]])
+def test_work_aside_is_done_where_there_are_no_forks(kinds: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: kinds)
+    assert (aside(os.getpid)() == os.getpid()) == ("fork" not in kinds)
+
+
 # --- while editing -------------------------------------------------------------------------------------------------
+
+
+def test_watch_looks_at_the_policy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    own, other = written(tmp_path, "", "vesoc.toml"), written(tmp_path, "", "other.toml")
+    assert own in Order(settings.read()).folders
+    assert other in Order(settings.read(), policy=other).folders
+
+
+def test_watch_on_the_catalogue_checks_the_catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watchfiles, "watch", lambda *_, **__: iter([set()]))
+    monkeypatch.delenv("VESOC_PUBLISHER", raising=False)
+    result = validate("--catalog", "--watch", "--format", "json")
+    assert [step["what"] for step in json.loads(result.stdout)["steps"]] == ["catalogue"]
 
 
 def test_watch_checks_again_at_each_change(tmp_path: Path) -> None:
@@ -359,14 +493,12 @@ def test_watch_checks_again_at_each_change(tmp_path: Path) -> None:
         assert process.stdout
         try:
             assert "people.ttl:4:12" in _until(process.stdout, "watching")
-            time.sleep(0.5)  # until the watcher looks
             data.write_text(PEOPLE.replace("-3", "3").replace("200", "20"), encoding="utf-8")
             assert "conforms" in _until(process.stdout, "watching")
             shapes.write_text("no shapes", encoding="utf-8")
             assert "no shapes can be read" in _until(process.stdout, "watching")
         finally:
-            process.send_signal(signal.SIGINT)
-            assert process.wait(timeout=20) in (1, 2, 130)
+            process.terminate()
 
 
 def _until(stream: io.TextIOBase | Any, word: str) -> str:

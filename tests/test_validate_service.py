@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import time
 from collections.abc import Iterator
 from xml.etree import ElementTree
@@ -10,8 +11,19 @@ from xml.etree import ElementTree
 import httpx2
 import pyoxigraph
 import pytest
-from conftest import running
+from conftest import ROOT, running
 from pyoxigraph import RdfFormat
+
+from vesoc import checked, submission
+from vesoc.checks import run
+from vesoc.checks.bounds import bounded
+from vesoc.checks.finding import Finding
+from vesoc.checks.material import Material
+from vesoc.checks.outcome import Outcome
+from vesoc.errors import Problem
+from vesoc.names import BASE
+from vesoc.reports import json
+from vesoc.shapes import Shapes, ShapesError
 
 PREFIXES = """@prefix orgn: <https://w3id.org/vesoc-kg/id/organisatie/> .
 @prefix mtr: <https://w3id.org/vesoc-kg/id/maatregel/> .
@@ -166,6 +178,96 @@ def test_packed_body(checker: httpx2.Client) -> None:
 def test_what_does_not_fit(checker: httpx2.Client, body: bytes, kind: str, status: int) -> None:
     answer = checker.post("/validate", content=body, headers={"Content-Type": kind} if kind else {})
     assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
+
+
+def part(head: str, content: str = "<a:> <a:> <a:> .") -> bytes:
+    return f"--x\r\n{head}\r\n\r\n{content}\r\n".encode()
+
+
+FORM = "multipart/form-data; boundary=x"
+FILE = 'Content-Disposition: form-data; name="file"; filename="{}"'
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        part("a: b") * 11 + b"--x--",
+        part("a: b" * 600) + b"--x--",
+        part("Content-Disposition: form-data" + ';a="b"' * 20_000) + b"--x--",
+        b"".join(b"--x\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n" for _ in range(1200)),
+        b"--x\r\n\r\n" * 200_000,
+        b"",
+    ],
+    ids=["parts", "head", "parameters", "nested", "boundaries", "nothing"],
+)
+def test_form_that_is_no_plain_one_is_refused_at_once(data: bytes) -> None:
+    started = time.process_time()
+    with pytest.raises(Problem) as refused:
+        submission.given(data, FORM)
+    assert refused.value.status == 400
+    assert time.process_time() - started < 0.5
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "syntax"),
+    [
+        (FILE.format("plan.TTL"), "plan.TTL", "ttl"),
+        (FILE.format("a;b: één.nt"), "a;b: één.nt", "nt"),
+        (f'Content-Type: text/x; name="no"; filename=no.nq\r\n{FILE.format("x.rdf")}', "x.rdf", "rdf"),
+        (f'{FILE.format("x.rdf")}\r\nContent-Type: text/x; name="no"; filename=no.nq', "x.rdf", "rdf"),
+        ("content-disposition:form-data;NAME=file;filename=y.trig", "y.trig", "trig"),
+        (FILE.format("C:\\mine\\\x1b[31mz.nq"), "[31mz.nq", "nq"),
+        (FILE.format("folder/"), "document", "ttl"),
+    ],
+)
+def test_file_of_a_form(head: str, name: str, syntax: str) -> None:
+    found = submission.given(
+        part(head, "one\r\n--y\r\n\r\ntwo") + part('Content-Disposition: form-data; name="other"', "z") + b"--x--", FORM
+    )
+    assert (found.name, found.syntax.suffix, found.text) == (name, syntax, "one\r\n--y\r\n\r\ntwo")
+
+
+def test_form_with_too_many_fields_is_refused() -> None:
+    with pytest.raises(Problem, match="more than"):
+        submission.given(b"a=1&" * 2000, "application/x-www-form-urlencoded")
+
+
+def test_entities_are_not_expanded() -> None:
+    text = '<!DOCTYPE r [<!ENTITY a "xx"><!ENTITY b "&a;&a;">]><r/>'
+    with pytest.raises(Problem, match="entities"):
+        submission.given(text.encode(), "application/rdf+xml")
+    with pytest.raises(Problem, match="entities"):
+        submission.given(part(FILE.format("x.rdf"), text) + b"--x--", FORM)
+    assert submission.given(b"<a:> <a:> '<!ENTITY' .", "text/turtle").text
+
+
+def test_report_is_bounded() -> None:
+    text = {"en": "é" * 5000}
+    long = Finding("s", "r", "Warning", text, thing="http://e/" + "x" * 5000, value='"' + "x" * 5000, label=text)
+    found = bounded(Outcome((long,) * 1500))
+    assert len(found.findings) == 1001
+    assert found.findings[-1].message("en") == "There are 500 more findings, which are not told here."
+    assert len(json.write(found, "en")) < 1001 * 5000
+    assert bounded(Outcome((long,) * 3), characters=6000) == Outcome((long,) * 3)
+
+
+def test_lines_end_where_parsers_end_them(checker: httpx2.Client) -> None:
+    text = "<a:a> <a:b> 'one\u2028\u0085\x0ctwo' .\r\n<a:a> <http://www.w3.org/2004/02/skos/core#foo> 1 . # here\n"
+    page = {"Accept": "text/html", "Accept-Language": "en"}
+    told = checker.post("/validate?step=vocabulary", data={"document": text, "syntax": "ttl"}, headers=page).text
+    assert "line 2, column" in told
+    assert re.search(r"<code>[^<]*# here", told)
+
+
+def test_rules_that_cannot_be_run_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ShapesError("it compares a text with a number")
+
+    monkeypatch.setattr(run, "check", fail)
+    material = Material((), BASE, Shapes(ROOT / "shapes"))
+    with pytest.raises(Problem, match="compares") as refused:
+        checked._outcome(material, [])
+    assert refused.value.status == 400
 
 
 def test_long_validation_is_stopped_and_the_server_answers_on() -> None:

@@ -61,11 +61,12 @@ def _read(arguments: Sequence[str] | None) -> tuple[Order, bool]:
     parser.add_argument("--root", type=Path, default=Path(), help="folder of the repository")
     parser.add_argument("--out", type=Path, default=Path("build/release"), help="folder for what is made")
     parser.add_argument("--releases", type=Path, help="folder of the releases of the data (VESOC_RELEASES)")
+    parser.add_argument("--first", action="store_true", help="there is no release before this one")
     parser.add_argument("--dry-run", action="store_true", help="check, and make nothing")
     read = parser.parse_args(arguments)
     root, releases = read.root.resolve(), read.releases or settings.read().releases
-    out = root / read.out
-    return Order(root, read.version, out, releases, datetime.now(UTC).date()), read.dry_run
+    data = releases.resolve() if releases else None  # the steps run in another folder
+    return Order(root, read.version, root / read.out, data, datetime.now(UTC).date(), read.first), read.dry_run
 
 
 if __name__ == "__main__":

@@ -10,8 +10,8 @@ import sys
 import zipfile
 from pathlib import Path
 
-from release import context
-from release.step import Order, Unable
+from release import checks, context
+from release.step import Broken, Order, Unable
 from vesoc import revisions
 
 _SUMS = "SHA256SUMS"
@@ -24,14 +24,28 @@ def artefacts(order: Order) -> str:
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
     _wheel(order, part, moment)
-    (part / f"vesoc-{order.version}-context.tar.gz").write_bytes(context.archive(order.root, moment))
+    (part / f"vesoc-{order.version}-context.tar.gz").write_bytes(context.archive(order.root, order.commit, moment))
     files = sorted(part.iterdir())
     sums = "".join(f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n" for file in files)
     (part / _SUMS).write_text(sums, encoding="utf-8")
-    part.rename(order.folder)
+    _place(part, order.folder)
     return "\n".join(
         f"{order.folder / file.name}: {(order.folder / file.name).stat().st_size:,} bytes" for file in files
     )
+
+
+def _place(part: Path, folder: Path) -> None:
+    """Put what was made in place; what an earlier run left there may stay where it is the same."""
+    if not folder.exists():
+        part.rename(folder)
+    elif _held(part) == _held(folder):
+        shutil.rmtree(part)
+    else:
+        raise Broken(f"{folder} is there already, with other things in it: remove it, or give another folder by OUT")
+
+
+def _held(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
 
 
 def data(order: Order) -> str:
@@ -41,10 +55,12 @@ def data(order: Order) -> str:
 
 
 def tag(order: Order) -> str:
-    """An annotated tag, whose message is the entry of the changelog."""
+    """An annotated tag on the commit that was checked, whose message is the entry of the changelog; the last step."""
+    checks.require_unchanged(order)
     message = f"vesoc {order.version} ({order.entry.day})\n\n{order.entry.text}\n"
-    revisions.git(order.root, "tag", "--annotate", "--cleanup=verbatim", "--message", message, order.tag)
-    return f"{order.tag} on {revisions.git(order.root, 'rev-parse', '--short', 'HEAD').decode().strip()}"
+    told = ("--annotate", "--cleanup=verbatim", "--message", message)
+    revisions.git(order.root, "tag", *told, order.tag, order.commit)
+    return f"{order.tag} on {order.commit}"
 
 
 def _wheel(order: Order, folder: Path, moment: int) -> None:
@@ -69,4 +85,6 @@ def _python(order: Order, *arguments: str, **more: str) -> str:
 
 def _moment(order: Order) -> int:
     """SOURCE_DATE_EPOCH where it is set, else the time of the commit."""
-    return int(os.environ.get("SOURCE_DATE_EPOCH") or revisions.git(order.root, "log", "-1", "--format=%ct"))
+    return int(
+        os.environ.get("SOURCE_DATE_EPOCH") or revisions.git(order.root, "log", "-1", "--format=%ct", order.commit)
+    )

@@ -13,9 +13,12 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Triple
 
 from release.step import Broken, Order, Unable
-from vesoc import graphs, revisions
+from vesoc import dataset, graphs, publisher, revisions
+from vesoc.errors import VesocError
 from vesoc.graphs import GraphFile
 from vesoc.names import BASE, term
+from vesoc.places import Places
+from vesoc.releases import content
 from vesoc.releases.archive import Archive
 from vesoc.versions import comparison, telling
 from vesoc.versions.edition import Finder
@@ -25,28 +28,46 @@ from vesoc.versions.number import number
 _VERSION = re.compile(r'^__version__ = "([^"]*)"$', re.MULTILINE)
 _MODULE = "api/vesoc/__init__.py"
 _METADATA, _ONTOLOGY, _AXIOMS = "data/ttl/metadata.ttl", "ontology/vesoc.ttl", "ontology/vesoc-axioms.ttl"
+_READ = ("data/ttl", "ontology", "queries", "shapes")
 _SHOWN = 5
+_DIGITS = 12  # of the digest of a commit, for people
 
 
 def state(order: Order) -> str:
-    """The tree is clean, and neither the tag nor the folder of the artefacts is there."""
-    commit = revisions.git(order.root, "rev-parse", "--short", "HEAD").decode().strip()
-    if changed := revisions.git(order.root, "status", "--porcelain").decode().splitlines():
-        raise Broken(
-            f"{len(changed)} files differ from commit {commit} ({changed[0].strip()} …): commit or remove them"
-        )
+    """The repository is whole and as the commit has it, the tag is free, and git knows who makes it."""
+    if revisions.git(order.root, "rev-parse", "--is-shallow-repository").strip() == b"true":
+        raise Unable("this clone is shallow, which hides the last release: git fetch --unshallow --tags")
+    revisions.git(order.root, "var", "GIT_COMMITTER_IDENT")
+    require_unchanged(order)
     if order.tag in revisions.tags(order.root, order.tag):
         raise Broken(f"the tag {order.tag} is there already: give a later version")
-    if order.folder.exists():
-        raise Broken(f"{order.folder} is there already: remove it, or give another folder by OUT")
-    return f"commit {commit} is clean, {order.tag} is free"
+    return f"commit {order.commit[:_DIGITS]} is clean, {order.tag} is free"
+
+
+def require_unchanged(order: Order) -> None:
+    """Broken where the files are not those of the commit; in folders that are read whole, also for ignored ones."""
+    if revisions.git(order.root, "rev-parse", "HEAD").decode().strip() != order.commit:
+        raise Broken(f"HEAD is no longer {order.commit[:_DIGITS]}, which was checked: give the same command again")
+    changed = revisions.git(order.root, "status", "--porcelain", "--untracked-files=all").decode().splitlines()
+    ignored = ("ls-files", "--others", "--ignored", "--exclude-standard", "--", *_READ)
+    changed += revisions.git(order.root, *ignored).decode().splitlines()
+    if changed:
+        told = f"{len(changed)} files differ from commit {order.commit[:_DIGITS]} ({changed[0].strip()} …)"
+        raise Broken(f"{told}: commit or remove them")
 
 
 def later(order: Order) -> str:
-    """The version is later than the last one."""
+    """The version is later than the last one, which must be there unless this is the first."""
     name = _last(order)
+    if name is None and not order.first:
+        raise Unable(
+            "no tag and no folder tells of a release before: git fetch --tags, set VESOC_RELEASES, or give FIRST=1 for "
+            "the first release"
+        )
     if name is None:
         return f"{order.version} is the first release"
+    if order.first:
+        raise Broken(f"{order.version} is not the first release, there is {name}: leave FIRST out")
     if order.version <= number(name.removeprefix("v")):
         raise Broken(f"{order.version} is not later than the last release, {name}: give a later version")
     return f"{order.version} is later than {name}"
@@ -85,15 +106,26 @@ def agreement(order: Order) -> str:
 
 
 def moment(order: Order) -> str:
-    """The data is later than that of the last release, so that the folder of releases takes it."""
+    """The folder of releases takes the data: it is later than that of the last, or there from an earlier run."""
     archive = Archive([order.data] if order.data.is_dir() else [])
     now = _moment(order.root)
     if archive.get(str(order.version)):
-        raise Broken(f"{order.data} has release {order.version} already: give a later version")
+        return _there(order)
     if archive.latest and archive.latest.moment >= now:
         told = f"release {archive.latest.version} is of {archive.latest.moment:%Y-%m-%d %H:%M}Z"
         raise Broken(f"{told}, this data of {now:%Y-%m-%d %H:%M}Z: write a later dcterms:modified in {_METADATA}")
     return f"{order.data} takes data of {now:%Y-%m-%d}"
+
+
+def _there(order: Order) -> str:
+    """A release of that version is of this very data."""
+    found = Places(order.root)
+    data = dataset.build_own(graphs.own_files(found), BASE, BASE)
+    try:
+        publisher.released(data, content.heading(found, BASE), order.data)
+    except VesocError as error:
+        raise Broken(f"{error}; or give a later version") from None
+    return f"{order.data} has this data as {order.version} already"
 
 
 def weight(order: Order) -> str:
@@ -125,7 +157,8 @@ def validation(order: Order) -> str:
 
 
 def _last(order: Order) -> str | None:
-    return last(order.root, order.data)
+    data = order.releases or (order.data if order.data.is_dir() else None)
+    return last(order.root, data, before=str(order.version))
 
 
 def _said(root: Path) -> Iterator[tuple[str, str, str, str]]:

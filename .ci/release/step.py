@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from release.changelog import Entry, entries
+from vesoc import revisions
 from vesoc.versions.number import Number, number
 
 
@@ -24,7 +25,8 @@ class Unable(Exception):
 class Order:
     """A release that is asked for: the folder of the repository, the version, and where to put what is made.
 
-    `releases` is the folder of the releases of the data; the last of them is what the new one is compared with.
+    `releases` is the folder of the releases of the data; the last of them is what the new one is compared with. `first`
+    says that there is none. What is checked, made and tagged is one commit, the one that was there at first sight.
     """
 
     root: Path
@@ -32,6 +34,12 @@ class Order:
     out: Path
     releases: Path | None
     today: date
+    first: bool = False
+
+    @cached_property
+    def commit(self) -> str:
+        """The digest of the commit; VesocError where there is none."""
+        return revisions.git(self.root, "rev-parse", "HEAD").decode().strip()
 
     @cached_property
     def version(self) -> Number:

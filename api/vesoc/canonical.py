@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,12 @@ from vesoc.errors import VesocError
 from vesoc.names import PREFIXES
 
 _VERB = 1  # the position of a predicate
+# A comment, or a text or IRI that may hold its sign.
+_COMMENT = re.compile(
+    r"""(?P<comment>\#[^\r\n]*) | <[^<>\s]*> | \"{3}(?:[^"\\]|\\.|"(?!""))*\"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
+    | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*' | (?:\\.|[^\s<>"'#\\])+""",
+    re.VERBOSE | re.DOTALL,
+)
 
 
 def canonical(text: str) -> str:
@@ -31,12 +38,24 @@ def canonical(text: str) -> str:
 
 def _graph(text: str) -> Graph:
     """The document as the engine gives it back, in the literal forms that survive a load."""
-    store = pyoxigraph.Store()
-    store.load(text.encode(), format=pyoxigraph.RdfFormat.TURTLE)
+    store, parser = pyoxigraph.Store(), pyoxigraph.parse(text.encode(), format=pyoxigraph.RdfFormat.TURTLE)
+    store.extend(parser)
     graph = as_graph(store, native=True, kind="SimpleMemory")
-    for prefix, namespace in PREFIXES.items():
+    for prefix, namespace in _prefixes(parser.prefixes).items():
         graph.bind(prefix, namespace)
     return graph
+
+
+def _prefixes(declared: Mapping[str, str]) -> dict[str, str]:
+    """Our prefixes, and those of the document for namespaces that have none of ours."""
+    known = set(PREFIXES.values())
+    others = {name: space for name, space in declared.items() if name and space not in known}
+    return {**others, **PREFIXES}
+
+
+def comments(text: str) -> int:
+    """How many comments a Turtle document has, which its canonical form leaves out."""
+    return sum(found["comment"] is not None for found in _COMMENT.finditer(text))
 
 
 class _Serializer(LongTurtleSerializer):
@@ -78,12 +97,15 @@ class _Serializer(LongTurtleSerializer):
         return str(super().label(node, position))  # type: ignore[no-untyped-call]
 
 
-def rewrite(paths: Iterable[Path], *, keep: bool = False) -> list[Path]:
-    """Put the Turtle files under `paths` in canonical form, or `keep` them; gives those that are in another.
+def rewrite(paths: Iterable[Path], *, keep: bool = False) -> dict[Path, int]:
+    """Put the Turtle files under `paths` in canonical form, or `keep` them; gives those that were in another.
+
+    Each with the number of its comments, which its canonical form leaves out.
 
     VesocError names a file that is not there or that is no Turtle.
     """
-    return [file for path in paths for file in _files(path) if _rewrite(file, keep)]
+    texts = {file: _rewritten(file, keep) for path in paths for file in _files(path)}
+    return {file: comments(text) for file, text in texts.items() if text is not None}
 
 
 def _files(path: Path) -> list[Path]:
@@ -94,14 +116,17 @@ def _files(path: Path) -> list[Path]:
     return [path]
 
 
-def _rewrite(file: Path, keep: bool) -> bool:
+def _rewritten(file: Path, keep: bool) -> str | None:
+    """What the file said before; None where that was its canonical form."""
     try:
         text = file.read_bytes().decode()
-        form = canonical(text)
+        form = canonical(text.removeprefix("\ufeff"))
     except SyntaxError as error:
         raise VesocError(f"{file}:{error.lineno}:{error.offset}: {error.msg}") from None
     except (OSError, ValueError) as error:
         raise VesocError(f"{file}: cannot be read ({error})") from None
-    if form != text and not keep:
+    if form == text:
+        return None
+    if not keep:
         file.write_bytes(form.encode())
-    return form != text
+    return text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +12,7 @@ import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store
 
 from vesoc import formats, replies
+from vesoc.checks.finding import SEVERITIES
 from vesoc.errors import Problem, VesocError
 from vesoc.formats import HTML, JSON, Format
 from vesoc.graphs import METADATA, graph_iri
@@ -26,6 +28,7 @@ if TYPE_CHECKING:  # the engine imports what validates when it has nothing else 
     from vesoc.checks.material import Material
     from vesoc.checks.outcome import Outcome
     from vesoc.shapes import Shapes
+    from vesoc.validation import Surroundings
 
 TEXT = Format("txt", ("text/plain",), charset=True)
 SARIF = Format("sarif", ("application/sarif+json",))
@@ -33,6 +36,7 @@ JUNIT = Format("junit", ("application/xml", "text/xml"))
 FORMS = (JSON, formats.TURTLE, formats.JSON_LD, formats.RDF_XML, TEXT, formats.N_TRIPLES, SARIF, JUNIT, HTML)
 
 _WRITERS = {JSON: "json", TEXT: "text", SARIF: "sarif", JUNIT: "junit"}
+_BREAK = re.compile(r"\r\n|\n|\r")  # what parsers count as the end of a line
 _MOST = 200  # findings on a page
 _ECHO = 100_000  # characters of a text that the page gives back
 _LINE = 200  # characters of a line that a finding shows
@@ -70,16 +74,17 @@ class Checked:
     def validate(self, request: dict[str, Any], reply: Reply) -> None:
         """The report on a document: `text`, its `syntax` by suffix, its `name`, whether it was `typed`, and `steps`."""
         from vesoc.checks import run
-        from vesoc.checks.policy import Policy
+        from vesoc.checks.bounds import bounded
         from vesoc.reports.options import Options
 
         material = self._material(request)
-        outcome = run.check(material, _steps(material, request["steps"]), Policy(), split=False)
+        whole = _outcome(material, request["steps"])
+        outcome = bounded(whole)
         options = Options(base=self._settings.base, rules=run.rules(material), whole=True, anchor=request["name"])
         reader, form = Reader.from_document(request["reader"]), formats.by_suffix(request["suffix"], FORMS)
         assert form
         if form is HTML:
-            replies.send(request, reply, form, self._page(request, outcome, material, reader))
+            replies.send(request, reply, form, self._page(request, whole, outcome.findings[:_MOST], reader))
         else:
             replies.send(request, reply, form, _written(outcome, form, reader.language, options))
 
@@ -93,7 +98,8 @@ class Checked:
         assert isinstance(syntax.engine, RdfFormat)
         base = f"{self._settings.address}validate"  # of relative IRIs
         document = Document(request["name"], request["text"].encode(), syntax.engine, base)
-        return Material((document,), self._settings.base, self._shapes, context=self._context)
+        context, around = self._context, self._surroundings
+        return Material((document,), self._settings.base, self._shapes, context=context, surroundings=around)
 
     @cached_property
     def _shapes(self) -> Shapes:
@@ -108,20 +114,39 @@ class Checked:
         apart = (NamedNode(graph_iri(METADATA, self._settings.base)), DefaultGraph())
         return tuple(quad for quad in self._store if quad.graph_name not in apart)
 
+    @cached_property
+    def _surroundings(self) -> Surroundings:
+        from vesoc.validation import Surroundings
+
+        return Surroundings(self._context, self._shapes)
+
     def _warm(self) -> None:
         from vesoc.checks import run  # noqa: F401
 
-        self._shapes, self._context  # noqa: B018
+        self._surroundings, self._shapes.core  # noqa: B018
 
-    def _page(self, request: dict[str, Any], outcome: Outcome, material: Material, reader: Reader) -> bytes:
-        lines = request["text"].splitlines()
-        rows = [_row(finding, lines, reader.language, material.base) for finding in outcome.findings[:_MOST]]
-        counts = {severity: outcome.count(severity) for severity in ("Violation", "Warning", "Info")}
+    def _page(self, request: dict[str, Any], outcome: Outcome, shown: tuple[Finding, ...], reader: Reader) -> bytes:
+        """The page with some findings of an outcome, whose numbers it tells."""
+        lines = _BREAK.split(request["text"])
+        rows = [_row(finding, lines, reader.language, self._settings.base) for finding in shown]
+        counts = {severity: outcome.count(severity) for severity in SEVERITIES}
         report = {"rows": rows, "counts": counts, "fails": outcome.fails(), "more": len(outcome.findings) - len(rows)}
         echo = request["text"] if request["typed"] and len(request["text"]) <= _ECHO else ""
         values = {"syntaxes": formats.GRAPHS, "text": echo, "syntax": request["syntax"], "name": request["name"]}
         values["address"] = self._settings.address
         return render("validate.html", reader, report=report, steps=outcome.steps, **values).encode()
+
+
+def _outcome(material: Material, steps: list[str]) -> Outcome:
+    """What is found; Problem 400 where the rules cannot be run on what somebody hands in."""
+    from vesoc.checks import run
+    from vesoc.checks.policy import Policy
+
+    names = _steps(material, steps)
+    try:
+        return run.check(material, names, Policy(), split=False)
+    except VesocError as error:
+        raise Problem(400, str(error)) from error
 
 
 def _steps(material: Material, asked: list[str]) -> tuple[str, ...]:

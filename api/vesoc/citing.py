@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from email.utils import formatdate
 
 from starlette.requests import Request
 from starlette.types import ASGIApp
@@ -26,6 +25,6 @@ async def citation(request: Request) -> ASGIApp:
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',
         "Content-Language": language(request),
-        "Last-Modified": formatdate(midnight.timestamp(), usegmt=True),
+        **context.last_modified(request, midnight),
     }
     return context.relay(request, "citation", form, headers, iris=iris, suffix=form.suffix, day=day)

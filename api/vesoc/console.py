@@ -11,6 +11,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from vesoc import formats, graphs
+from vesoc.checks.finding import SEVERITIES
 from vesoc.coverage import Coverage, Kind
 from vesoc.dataset import Dataset
 from vesoc.describing import described, expanded
@@ -75,7 +76,7 @@ def show_findings(report: Any, language: str, console: Console) -> None:
         console.print(f"{finding.severity}: {_message(finding, language)}", markup=False)
         console.print(f"    {finding.culprit}", finding.path or "", finding.value or "", markup=False)
     severities = [finding.severity for finding in report.findings]
-    counts = ", ".join(f"{severities.count(name)} {name.lower()}s" for name in ("Violation", "Warning", "Info"))
+    counts = ", ".join(f"{severities.count(name)} {name.lower()}s" for name in SEVERITIES)
     console.print(f"{'conforms' if report.conforms else 'does not conform'}: {counts}")
 
 

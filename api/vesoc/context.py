@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from email.utils import formatdate
 from functools import lru_cache, partial
 from typing import Any
@@ -169,16 +169,22 @@ def _kept(request: Request, lead: Lead, ask: Callable[..., ASGIApp]) -> ASGIApp:
 
 
 def validators(request: Request, variant: str) -> dict[str, str]:
-    """ETag of one representation of the loaded data, and the day the data was changed."""
+    """ETag of one representation of the loaded data, and the moment since which it is what is answered."""
     found = loaded(request)
-    headers = {
+    return {
         "ETag": f'"{found.state[:16]}-{__version__}-{variant}"',
         **freshness(found.digest, settings(request).max_age),
+        **last_modified(request),
     }
-    if found.modified:
-        day = datetime.fromisoformat(found.modified).replace(tzinfo=UTC)
-        headers["Last-Modified"] = formatdate(day.timestamp(), usegmt=True)
-    return headers
+
+
+def last_modified(request: Request, least: datetime | None = None) -> dict[str, str]:
+    """The moment since which this server answers from the data, or `least` where that is later.
+
+    It is not the moment that the data tells of itself, which need not change with each correction.
+    """
+    since = snapshot(request).since
+    return {"Last-Modified": formatdate(max(since, least or since).timestamp(), usegmt=True)}
 
 
 def cache_control(age: int) -> str:

@@ -36,6 +36,30 @@ def as_store(triples: Iterable[pyoxigraph.Triple | pyoxigraph.Quad]) -> pyoxigra
     return store
 
 
+def as_term(node: Node) -> pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal:
+    """A term of rdflib as one of the engine, whose text is that of N-Triples."""
+    if isinstance(node, BNode):
+        return pyoxigraph.BlankNode(str(node))
+    if not isinstance(node, Literal):
+        return pyoxigraph.NamedNode(str(node))
+    if node.language:
+        return pyoxigraph.Literal(str(node), language=node.language)
+    return pyoxigraph.Literal(str(node), datatype=pyoxigraph.NamedNode(str(node.datatype or XSD.string)))
+
+
+def numbered(quads: Iterable[pyoxigraph.Quad], prefix: str) -> Iterator[pyoxigraph.Quad]:
+    """The quads with their blank nodes named by a prefix and a number, in the order in which they appear."""
+    names: dict[pyoxigraph.BlankNode, pyoxigraph.BlankNode] = {}
+
+    def named(term: Any) -> Any:
+        if not isinstance(term, pyoxigraph.BlankNode):
+            return term
+        return names.setdefault(term, pyoxigraph.BlankNode(f"{prefix}{len(names) + 1}"))
+
+    for quad in quads:
+        yield pyoxigraph.Quad(named(quad.subject), quad.predicate, named(quad.object), named(quad.graph_name))
+
+
 @contextmanager
 def _unsaid() -> Iterator[None]:
     """Keep rdflib from logging each literal that is none of its datatype: it is for a rule to tell of it."""

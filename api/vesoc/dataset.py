@@ -12,20 +12,19 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store,
 
 from vesoc import description, void
 from vesoc.formats import JSON_LD, N_TRIPLES, RDF_XML, TURTLE
-from vesoc.graphs import METADATA, ONTOLOGY, GraphFile, graph_iri, load_whole, quads
+from vesoc.graphs import METADATA, GraphFile, graph_iri, load_whole, quads
 from vesoc.library import NamedQuery
 from vesoc.names import term
 from vesoc.serialisation import lines, written
 from vesoc.statistics import Counts, count
 
 _FORMS = MappingProxyType({form.suffix: form for form in (TURTLE, N_TRIPLES, JSON_LD, RDF_XML)})
-_MODIFIED = NamedNode("http://purl.org/dc/terms/modified")
 Progress = Callable[[GraphFile], None]
 
 
 @dataclass(frozen=True)
 class Dataset:
-    """A loaded store and the day it was last changed (ISO 8601).
+    """A loaded store, and what tells it from others.
 
     `digest` is the SHA-256 of what the data says; `state` covers what is said of this server as well; `counted`
     are its sizes, where they are known already.
@@ -35,7 +34,6 @@ class Dataset:
     base: str
     digest: str
     state: str
-    modified: str | None
     counted: Counts | None = None
 
     @cached_property
@@ -76,7 +74,7 @@ def build_own(
     store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
     told = lines(store.quads_for_pattern(None, None, None, metadata))
     state = hashlib.sha256(digest.encode() + told).hexdigest()
-    return Dataset(store, base, digest, state, _modified(store, base), counts)
+    return Dataset(store, base, digest, state, counts)
 
 
 def build_given(files: list[GraphFile], base: str, progress: Progress = lambda file: None) -> Dataset:
@@ -88,7 +86,7 @@ def build_given(files: list[GraphFile], base: str, progress: Progress = lambda f
         with open(file.path, "rb") as stream:
             while block := stream.read(1 << 20):
                 digest.update(block)
-    return Dataset(store, base, digest.hexdigest(), digest.hexdigest(), None)
+    return Dataset(store, base, digest.hexdigest(), digest.hexdigest())
 
 
 def dump(store: Store, base: str, suffix: str) -> bytes:
@@ -113,14 +111,3 @@ def data_version(store: Store, base: str) -> str | None:
     """The version that the editors give the data; None where they give none."""
     found = store.quads_for_pattern(void.whole(base), term("dcat:version"), None, None)
     return min((str(quad.object.value) for quad in found if isinstance(quad.object, Literal)), default=None)
-
-
-def _modified(store: Store, base: str) -> str | None:
-    """The latest day that the ontology or the data says it was changed, not the clock's."""
-    days = [
-        quad.object.value
-        for slug in (ONTOLOGY, METADATA)
-        for quad in store.quads_for_pattern(None, _MODIFIED, None, NamedNode(graph_iri(slug, base)))
-        if isinstance(quad.object, Literal)
-    ]
-    return max(days, default=None)

@@ -190,7 +190,7 @@ def main() -> None:
         engine.after(indexing, search.prepare)
     documents = folder / state
     engine.later(lambda: _aside(lambda: _publish(data, chosen, told, documents), niceness=5), documents)
-    _report({"digest": data.digest, "state": state, "modified": data.modified, "triples": _size(data)})
+    _report({"digest": data.digest, "state": state, "triples": _size(data)})
     return engine.run([] if loading.beside else chores)
 
 

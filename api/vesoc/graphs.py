@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,23 +12,24 @@ from typing import Any
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
 from vesoc.errors import VesocError
-from vesoc.places import Places
+from vesoc.places import Places, foreign
 
 ONTOLOGY = "ontologie"
 ALIGNMENTS = "afstemming"
 METADATA = "metadata"
 
-_FORMATS = {
+_CERTAIN = {
     ".ttl": RdfFormat.TURTLE,
     ".trig": RdfFormat.TRIG,
     ".nt": RdfFormat.N_TRIPLES,
     ".nq": RdfFormat.N_QUADS,
     ".rdf": RdfFormat.RDF_XML,
-    ".xml": RdfFormat.RDF_XML,
     ".owl": RdfFormat.RDF_XML,
     ".jsonld": RdfFormat.JSON_LD,
-    ".json": RdfFormat.JSON_LD,
 }
+SUFFIXES = tuple(_CERTAIN)  # of files that are RDF wherever they are found
+_FORMATS = {**_CERTAIN, ".xml": RdfFormat.RDF_XML, ".json": RdfFormat.JSON_LD}  # the last two only when they are named
+_OTHERS = "node_modules"  # a folder of code that somebody else made
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,9 @@ def own_files(places: Places) -> list[GraphFile]:
         GraphFile(places.ontology / "alignments.ttl", ALIGNMENTS),
     ]
     for path in sorted(places.data.rglob("*.ttl")):
-        files.append(GraphFile(path, path.relative_to(places.data).parts[0].removesuffix(".ttl")))
+        parts = path.relative_to(places.data).parts
+        if not any(map(foreign, parts)):
+            files.append(GraphFile(path, parts[0].removesuffix(".ttl")))
     return files
 
 
@@ -62,9 +66,13 @@ def quads(file: GraphFile, base: str) -> Iterator[Quad]:
             yield Quad(quad.subject, quad.predicate, quad.object, graph) if graph else quad
 
 
-def known(path: Path) -> bool:
-    """Whether a file is RDF by its name."""
-    return path.suffix in _FORMATS and path.is_file()
+def below(folder: Path) -> list[Path]:
+    """The RDF files below a folder, in a fixed order; what begins with a dot is left out, and what is installed."""
+    found = []
+    for place, folders, files in os.walk(folder):
+        folders[:] = (name for name in folders if not name.startswith(".") and name != _OTHERS)
+        found += [Path(place, name) for name in files if not name.startswith(".") and _certain(name)]
+    return sorted(path for path in found if path.is_file())
 
 
 def content(file: GraphFile) -> bytes:
@@ -75,7 +83,7 @@ def content(file: GraphFile) -> bytes:
 
 def form(file: GraphFile) -> RdfFormat:
     """The syntax of a file, by its name."""
-    return _FORMATS[file.path.suffix]
+    return _FORMATS[file.path.suffix.lower()]
 
 
 def load_whole(store: Store, file: GraphFile) -> None:
@@ -86,7 +94,7 @@ def load_whole(store: Store, file: GraphFile) -> None:
 
 def _source(file: GraphFile) -> dict[str, Any]:
     path = file.path
-    return {"path": str(path), "format": _FORMATS[path.suffix], "base_iri": path.resolve().as_uri()}
+    return {"path": str(path), "format": form(file), "base_iri": path.resolve().as_uri()}
 
 
 @contextmanager
@@ -105,9 +113,13 @@ def graph_iri(slug: str, base: str) -> str:
     return f"{base}id/graaf/{slug}"
 
 
+def _certain(name: str) -> bool:
+    return Path(name).suffix.lower() in SUFFIXES
+
+
 def _checked(path: Path) -> Path:
     if not path.is_file():
         raise VesocError(f"{path}: no such file")
-    if path.suffix not in _FORMATS:
+    if path.suffix.lower() not in _FORMATS:
         raise VesocError(f"{path}: unknown format; name the file {', '.join(sorted(_FORMATS))}")
     return path

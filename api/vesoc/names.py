@@ -128,6 +128,12 @@ def short(iri: str, base: str = BASE) -> str:
     return iri
 
 
+def split(iri: str) -> tuple[str, str]:
+    """The namespace of an IRI, up to its last `#` or `/`, and the name that is left; neither need be there."""
+    at = max(iri.rfind("#"), iri.rfind("/")) + 1
+    return iri[:at], iri[at:]
+
+
 @cache
 def _spaces(base: str) -> tuple[tuple[str, str], ...]:
     """The namespaces with their prefixes, the longest of each kind first."""

@@ -26,7 +26,7 @@ _UPDATE = "application/sparql-update"
 
 async def sparql_query(request: Request, settings: Settings) -> Query | None:
     """The query of a request; None where a GET has none. Problem 400, 403, 408, 413 or 415 for what does not fit."""
-    fields = _pairs(request.scope["query_string"].decode("latin-1"))
+    fields = pairs(request.scope["query_string"].decode("latin-1"))
     if request.method == "POST":
         fields += await _posted(request, settings)
     elif not fields:
@@ -36,7 +36,7 @@ async def sparql_query(request: Request, settings: Settings) -> Query | None:
 
 def graph_argument(query: str) -> str | None:
     """The graph that a Graph Store request names, None for the default graph; Problem 400 unless it names one."""
-    fields = [(name, value) for name, value in _pairs(query) if name in ("default", "graph")]
+    fields = [(name, value) for name, value in pairs(query) if name in ("default", "graph")]
     if len(fields) != 1:
         raise Problem(400, "name one graph: ?default, or ?graph= and its IRI")
     name, value = fields[0]
@@ -113,10 +113,11 @@ async def _posted(request: Request, settings: Settings) -> list[tuple[str, str]]
     if media_type not in (_FORM, _QUERY):
         raise Problem(415, f"send the query as {_FORM} or {_QUERY}", headers={"Accept-Post": f"{_FORM}, {_QUERY}"})
     text = _decoded(await body(request, settings.body_limit, settings.body_timeout))
-    return [("query", text)] if media_type == _QUERY else _pairs(text)
+    return [("query", text)] if media_type == _QUERY else pairs(text)
 
 
-def _pairs(text: str) -> list[tuple[str, str]]:
+def pairs(text: str) -> list[tuple[str, str]]:
+    """The fields of a query or a form; Problem 400 for what is none, or too many."""
     try:
         return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=FIELDS)
     except ValueError:

@@ -223,8 +223,8 @@ def _showing() -> dict[str, Any]:
 
 
 _READINESS = (
-    "Digest and number of triples of the data. `reload` tells what came of the last attempt to load new data: `state` "
-    "is none, loading, done or refused, `at` the moment, `reason` why it was refused; the old data then stays."
+    "Digest and number of triples. `reload` tells of the last attempt to load new data: `state` is none, loading, done "
+    "or refused, `at` the moment, `reason` why the old data stays; `watch` that changes of the files are not seen."
 )
 
 

@@ -22,6 +22,11 @@ class Places:
         return self.root / "ontology"
 
     @property
+    def axioms(self) -> Path:
+        """The axioms, which are kept out of what is served."""
+        return self.ontology / "vesoc-axioms.ttl"
+
+    @property
     def data(self) -> Path:
         """One file or folder per named graph."""
         return self.root / "data" / "ttl"
@@ -35,6 +40,11 @@ class Places:
     def queries(self) -> Path:
         """The library of queries."""
         return self.root / "queries"
+
+
+def foreign(name: str) -> bool:
+    """Whether a file or folder of this name is no part of the graph: hidden, or a lock or copy that an editor keeps."""
+    return name.startswith(".") or name.endswith("~") or (name.startswith("#") and name.endswith("#"))
 
 
 def find(root: Path | None = None) -> Places:

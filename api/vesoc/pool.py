@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from vesoc import places, source
 from vesoc.errors import VesocError
@@ -18,7 +20,9 @@ from vesoc.settings import Settings
 from vesoc.snapshot import Snapshot
 from vesoc.supervisor import Refused
 
+Result = TypeVar("Result")
 _MOST_LEAVING = 3  # engines that are kept for those who still read from them; the next load waits for one to end
+_FOLDERS = re.compile(r"""(?<![^\s'"(\[<=,])/(?:[^\s/'"]+/)*(?=[^\s/])""")  # of an absolute path, but not of an IRI
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,11 @@ class Pool:
         self._changed: Callable[[int], None] = lambda generation: None
         self._outdated: Callable[[], None] = lambda: None
         generation = next(self._generations)
-        self.current = self._launched(generation, self._ordered(generation))
+        try:
+            self.current = self._launched(generation, self._ordered(generation))
+        except BaseException:
+            self._folder.cleanup()
+            raise
 
     @property
     def own(self) -> bool:
@@ -67,14 +75,14 @@ class Pool:
         of the current one is no longer there.
         """
         self._changed, self._outdated = changed, outdated
-        await self.current.start(outdated)
+        await self.current.start(partial(self._lost, self.current.generation))
         changed(self.current.generation)
 
     async def renew(self, *, even_same: bool = True) -> bool:
         """Load the data anew, and use it from then on; Refused where it cannot be served, and the old one stays.
 
         Whether it did so: files that have not changed since are left unless `even_same`. The reason of a refusal names
-        files without the folders that they are in.
+        files without the folders that the server has them in.
         """
         while len(self._leaving) >= _MOST_LEAVING:
             await asyncio.wait(self._leaving, return_when=asyncio.FIRST_COMPLETED)
@@ -85,19 +93,32 @@ class Pool:
             raise Refused(self._public(str(error), generation), getattr(error, "violations", ())) from None
 
     async def _renewed(self, generation: int, even_same: bool) -> bool:
-        ordered = await asyncio.to_thread(self._ordered, generation, beside=True)
-        if not even_same and ordered["source"] is not None and ordered["source"] == self.current.source:
-            await asyncio.to_thread(shutil.rmtree, self._root(generation), ignore_errors=True)
-            return False
+        used = False
+        try:
+            ordered = await _finished(partial(self._ordered, generation, beside=True))
+            if even_same or ordered["source"] is None or ordered["source"] != self.current.source:
+                self._use(await self._prepared(generation, ordered))
+                used = True
+            return used
+        finally:
+            if not used:
+                await asyncio.to_thread(shutil.rmtree, self._root(generation), ignore_errors=True)
+
+    async def _prepared(self, generation: int, ordered: dict[str, Any]) -> Snapshot:
+        """A snapshot that can answer."""
         snapshot = self._launched(generation, ordered)
         try:
-            await snapshot.start(self._outdated)
+            await snapshot.start(partial(self._lost, generation))
             await snapshot.prepare()
         except BaseException:
             await snapshot.stop()
             raise
-        self._use(snapshot)
-        return True
+        return snapshot
+
+    def _lost(self, generation: int) -> None:
+        """What an engine had to serve is no longer there; for one that leaves, there is no need of it."""
+        if generation == self.current.generation:
+            self._outdated()
 
     async def stop(self) -> None:
         """End all engines and their workers."""
@@ -108,12 +129,15 @@ class Pool:
         self._folder.cleanup()
 
     def _public(self, text: str, generation: int) -> str:
-        for folder in (_graph(self._root(generation)), self.orders.root, *(path.parent for path in self.orders.data)):
-            text = text.replace(f"{folder}/", "")
-        return text
+        own = _graph(self._root(generation)), self.orders.root, *(path.parent for path in self.orders.data)
+        for folder in own:
+            if folder and folder.is_absolute():
+                text = text.replace(f"{folder}/", "")
+        return _FOLDERS.sub("", text)
 
     def _use(self, snapshot: Snapshot) -> None:
         """From now on; the one before it stays for those who read from it."""
+        snapshot.follow(self.current)
         old, self.current = self.current, snapshot
         self._changed(snapshot.generation)
         task = asyncio.create_task(_retired(old))
@@ -135,12 +159,8 @@ class Pool:
         folder.mkdir()
         told: dict[str, Any] = {"root": None, "source": None, "data": [str(path) for path in self.orders.data]}
         if self.orders.root:
-            try:
-                found = source.copy(places.find(self.orders.root), _graph(folder))
-                told |= {"root": str(found.root), "source": source.digest(found)}
-            except VesocError:
-                shutil.rmtree(folder, ignore_errors=True)
-                raise
+            found = source.copy(places.find(self.orders.root), _graph(folder))
+            told |= {"root": str(found.root), "source": source.digest(found)}
             chosen = chosen.with_values(root=found.root)
         validate = self.orders.validate and beside
         return {**told, "settings": chosen.document(), "validate": validate, "beside": beside}
@@ -149,6 +169,16 @@ class Pool:
 def _graph(folder: Path) -> Path:
     """Where the copy of our files is."""
     return folder / "graph"
+
+
+async def _finished(work: Callable[[], Result]) -> Result:
+    """What some work gives, in a thread. Nothing stops a thread: who is cancelled waits until it has ended."""
+    task = asyncio.ensure_future(asyncio.to_thread(work))
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.gather(task, return_exceptions=True)
+        raise
 
 
 async def _retired(snapshot: Snapshot) -> None:

@@ -16,10 +16,11 @@ from typing import NamedTuple
 
 from pyoxigraph import RdfFormat, parse
 
+from vesoc.names import term
+
 Position = tuple[int, int]
 
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_TYPE, _FIRST, _REST, _NIL = (f"<{_RDF}{name}>" for name in ("type", "first", "rest", "nil"))
+_TYPE, _FIRST, _REST, _NIL = (str(term(f"rdf:{name}")) for name in ("type", "first", "rest", "nil"))
 
 _LETTERS = (  # PN_CHARS_BASE
     "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef"

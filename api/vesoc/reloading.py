@@ -1,14 +1,10 @@
-"""New data for a server that runs: one load at a time, what came of it, and the signs that there is something new."""
+"""New data for a server that runs: one load at a time, what came of it, and the watch over its files."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import logging
-import os
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,8 +15,10 @@ from vesoc.pool import Pool
 
 _STILL = 400  # milliseconds without a change after which files are taken for written
 _LONG = 2000  # milliseconds after which changes count though there is no end to them
+_AGAIN = 5  # seconds after which a watch that failed begins anew
 _LOG = logging.getLogger("vesoc.reload")
 _FAILED = "the server failed to load the data; its log says why"
+_UNWATCHED = "the files are not watched at present; the log of the server says why"
 
 
 @dataclass(frozen=True)
@@ -45,6 +43,7 @@ class Reloader:
         self._watch: asyncio.Task[None] | None = None
         self._asked: list[bool] = []  # whether each who asks wants files loaded that have not changed
         self._ready = False
+        self._unwatched = False
         self.outcome = Outcome()
 
     def begin(self) -> None:
@@ -59,8 +58,13 @@ class Reloader:
         self._asked.append(even_same)
         self._go_on()
 
+    def document(self) -> dict[str, Any]:
+        """What came of the last reload; in `watch`, why a change of the files is not seen at present."""
+        return {**self.outcome.document(), **({"watch": _UNWATCHED} if self._unwatched else {})}
+
     async def stop(self) -> None:
-        """Leave a load that is under way."""
+        """Leave a load that is under way, and begin none any more."""
+        self._ready = False
         tasks = [task for task in (self._watch, self._task) if task]
         for task in tasks:
             task.cancel()
@@ -77,14 +81,11 @@ class Reloader:
             await self._reload(even_same)
 
     async def _reload(self, even_same: bool) -> None:
-        before = self.outcome
         self._tell("loading")
         try:
-            if await self._pool.renew(even_same=even_same):
-                loaded = self._pool.current.loaded
-                self._tell("done", digest=loaded.digest, triples=loaded.triples)
-            else:
-                self.outcome = before
+            changed = await self._pool.renew(even_same=even_same)
+            loaded = self._pool.current.loaded
+            self._tell("done", changed=changed, digest=loaded.digest, triples=loaded.triples)
         except VesocError as error:
             for violation in getattr(error, "violations", ()):
                 _LOG.error(json.dumps({"reload": "violation", **violation}, ensure_ascii=False))
@@ -99,7 +100,17 @@ class Reloader:
         _LOG.log(logging.ERROR if reason else logging.INFO, json.dumps(entry, ensure_ascii=False))
 
     async def _watched(self) -> None:
-        """Ask whenever the files have changed and nobody has written for a moment."""
+        while True:
+            try:
+                await self._follow_changes()
+            except Exception as error:
+                if not self._unwatched:
+                    _LOG.error(json.dumps({"error": f"the files cannot be watched: {error!r}"}, ensure_ascii=False))
+            self._unwatched = True
+            await asyncio.sleep(_AGAIN)
+
+    async def _follow_changes(self) -> None:
+        """Ask whenever the files have changed and nobody has written for a moment, and after a time without a watch."""
         from watchfiles import Change, DefaultFilter, awatch
 
         orders, usual = self._pool.orders, DefaultFilter()
@@ -107,36 +118,8 @@ class Reloader:
         def counts(change: Change, path: str) -> bool:
             return usual(change, path) and (self._pool.own or Path(path) in orders.data)
 
-        async for _ in awatch(*orders.watched, watch_filter=counts, debounce=_LONG, step=_STILL):
-            self.request(even_same=False)
-
-
-@contextmanager
-def hangups(reloader: Reloader) -> Iterator[None]:
-    """Take SIGHUP as a wish for new data; where it says that the terminal of the server is gone, the server ends."""
-    loop, attended = asyncio.get_running_loop(), _has_terminal()
-
-    def hung_up() -> None:
-        if attended and not _has_terminal():
-            os.kill(os.getpid(), signal.SIGTERM)
-        else:
-            reloader.request()
-
-    try:
-        loop.add_signal_handler(signal.SIGHUP, hung_up)
-    except (RuntimeError, ValueError):  # not the main thread, which alone is told of signals
-        yield
-        return
-    try:
-        yield
-    finally:
-        loop.remove_signal_handler(signal.SIGHUP)
-
-
-def _has_terminal() -> bool:
-    """Whether the process has a terminal that controls it."""
-    try:
-        os.close(os.open("/dev/tty", os.O_RDONLY | os.O_NOCTTY | os.O_NONBLOCK))
-    except OSError:
-        return False
-    return True
+        pace: dict[str, Any] = {"debounce": _LONG, "step": _STILL, "yield_on_timeout": True}
+        async for changes in awatch(*orders.watched, watch_filter=counts, recursive=self._pool.own, **pace):
+            if changes or self._unwatched:
+                self.request(even_same=False)
+            self._unwatched = False

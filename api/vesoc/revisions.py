@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import stat
 import subprocess
 import tarfile
 from collections.abc import Iterator
@@ -27,12 +28,13 @@ def git(root: Path, *arguments: str) -> bytes:
         raise GitError(f"git {arguments[0]}: {error.stderr.decode(errors='replace').strip()}") from None
 
 
-def known(root: Path, name: str) -> bool:
-    """Whether a name stands for a commit."""
+def commit(root: Path, name: str) -> str | None:
+    """The digest of the commit that a name stands for; None where it stands for none."""
     try:
-        return bool(git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}"))
+        found = git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
     except GitError:
-        return False
+        return None
+    return found.decode().strip()
 
 
 def tags(root: Path, pattern: str) -> list[str]:
@@ -43,10 +45,22 @@ def tags(root: Path, pattern: str) -> list[str]:
         return []
 
 
+def files(root: Path, commit: str, *paths: str) -> Iterator[tuple[str, bytes, bool]]:
+    """Path, content and whether it is executable of each file of a commit, below `paths` where some are given."""
+    packed = git(root, "archive", "--format=tar", commit, *paths)
+    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+        for entry in archive:
+            content = archive.extractfile(entry) if entry.isfile() else None
+            if content:
+                yield entry.name, content.read(), bool(entry.mode & stat.S_IXUSR)
+
+
 @contextmanager
-def unpacked(root: Path, name: str, *paths: str) -> Iterator[Path]:
-    """A folder with the files of a revision below `paths`, for the time being."""
-    packed = git(root, "archive", "--format=tar", name, *paths)
-    with TemporaryDirectory() as folder, tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-        archive.extractall(folder, filter="data")
+def unpacked(root: Path, commit: str, *paths: str) -> Iterator[Path]:
+    """A folder with the files of a commit below `paths`, for the time being."""
+    with TemporaryDirectory() as folder:
+        for name, content, _ in files(root, commit, *paths):
+            path = Path(folder, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
         yield Path(folder)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from vesoc import journal
 from vesoc.errors import VesocError
+from vesoc.hangups import Hangups
 from vesoc.pool import Orders, Pool
 from vesoc.settings import Settings
 
@@ -32,7 +33,7 @@ STOP_SECONDS = 5  # for requests under way when the server is told to stop
 __all__ = ["Orders", "run"]
 
 
-def run(settings: Settings, orders: Orders) -> None:
+def run(settings: Settings, orders: Orders, hangups: Hangups) -> None:
     """Serve until interrupted; VesocError where the address cannot be taken or the data cannot be loaded."""
     listener = _listen(settings)
     settings = settings.with_values(port=listener.getsockname()[1])
@@ -44,7 +45,7 @@ def run(settings: Settings, orders: Orders) -> None:
 
     from vesoc.web import create_app
 
-    app = create_app(settings, pool)
+    app = create_app(settings, pool, hangups)
     server = uvicorn.Server(_config(app, settings))
     # What stands now stays: looking through it for garbage again and again only costs time.
     gc.collect()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,12 +11,14 @@ import pyoxigraph
 from rdflib import DCTERMS, RDF, RDFS, SH, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from vesoc.conversion import as_graph
+from vesoc.conversion import as_graph, numbered
 from vesoc.errors import VesocError
-from vesoc.names import BASE
+from vesoc.names import BASE, split
+from vesoc.places import foreign
 
 SHAPES = BASE + "shapes#"
 TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
+_NAMELESS = "shape-"  # what blank nodes are called by, and a number
 # pySHACL looks through all triples of a shape at each turn, so it gets none that it does not need.
 _TOLD_BY_US = {DCTERMS.isPartOf, SH.message, SH.severity}
 _VS = {name: URIRef(SHAPES + name) for name in ("candidates", "mayHitNothing", "remedy")}
@@ -50,8 +52,9 @@ class Shapes:
 
     def __init__(self, *places: Path) -> None:
         self.graph = Graph(bind_namespaces="none")
-        for path in (file for place in places for file in _files(place)):
-            self.graph += as_graph(_parsed(path))
+        files = {file.resolve(): file for place in places for file in _files(place)}
+        quads = (quad for file in files.values() for quad in _parsed(file))
+        self.graph += as_graph(numbered(quads, _NAMELESS))
         if not len(self.graph):
             named = ", ".join(map(str, places))
             raise ShapesError(f"There are no shapes in {named}: name the folder that holds them.")
@@ -62,7 +65,7 @@ class Shapes:
         apart = {node for shape, constraint in self._queries for node in (shape, constraint)}
         graph = Graph(bind_namespaces="none")
         for subject, predicate, value in self.graph:
-            if subject not in apart and predicate not in _TOLD_BY_US:
+            if subject not in apart and not (predicate in _TOLD_BY_US and subject in self._typed):
                 graph.add((subject, predicate, value))
         return graph
 
@@ -84,20 +87,26 @@ class Shapes:
     @cached_property
     def targeted(self) -> tuple[Node, ...]:
         """The shapes that have a target of their own, in the order of their names."""
-        implicit = {s for kind in (SH.NodeShape, SH.PropertyShape) for s in self.graph.subjects(RDF.type, kind)}
-        classes = {shape for shape in implicit if (shape, RDF.type, RDFS.Class) in self.graph}
+        classes = {shape for shape in self._typed if (shape, RDF.type, RDFS.Class) in self.graph}
         return tuple(sorted({*classes, *(s for target in TARGETS for s in self.graph.subjects(target))}, key=str))
 
     def named(self, shape: Node) -> Node:
-        """The shape, or the nearest one with a name that it is part of."""
-        above = shape
-        while isinstance(above, BNode) and (found := next(self.graph.subjects(None, above), None)) is not None:
-            above = found
-        return shape if isinstance(above, BNode) else above
+        """The shape, or the nearest one with a name that it is part of, or else the outermost; the first by name."""
+        seen, level, above = {shape}, [shape], [shape]
+        while above:
+            level = above
+            if found := [node for node in level if not isinstance(node, BNode)]:
+                return found[0]
+            above = sorted({node for part in level for node in self.graph.subjects(None, part)} - seen, key=str)
+            seen.update(above)
+        return level[0]
 
     def rule_of(self, shape: Node) -> str:
-        """The code of the rule that a shape is part of; the name of the shape where it is part of none."""
-        return local(self.graph.value(shape, DCTERMS.isPartOf, default=shape))
+        """The code of the rule that a shape is part of; where it is part of none its name, or else its target's."""
+        if (rule := self.graph.value(shape, DCTERMS.isPartOf)) or not isinstance(shape, BNode):
+            return local(rule or shape)
+        targets = sorted((target for kind in TARGETS for target in self.graph.objects(shape, kind)), key=str)
+        return f"{_NAMELESS}{local(targets[0])}" if targets else str(shape)
 
     def severity_of(self, shape: Node) -> str:
         """The severity of a shape; one that SHACL does not know counts as a violation."""
@@ -109,11 +118,19 @@ class Shapes:
         return self._texts(shape, SH.message)
 
     @cached_property
+    def _typed(self) -> frozenset[Node]:
+        """What is said to be a shape."""
+        kinds = (SH.NodeShape, SH.PropertyShape)
+        return frozenset(shape for kind in kinds for shape in self.graph.subjects(RDF.type, kind))
+
+    @cached_property
     def _queries(self) -> tuple[tuple[Node, Node], ...]:
-        """The shapes that are no more than one query on one node, and their constraints."""
+        """The shapes of our rules that are no more than one query on one node, and their constraints."""
         plain = {RDF.type, SH.targetNode, SH.sparql, *_TOLD_BY_US}
+        rules = set(self.graph.subjects(_VS["candidates"]))
         pairs = list(self.graph.subject_objects(SH.sparql))
-        return tuple(pair for pair in pairs if set(self.graph.predicates(pair[0])) <= plain)
+        ours = (pair for pair in pairs if self.graph.value(pair[0], DCTERMS.isPartOf) in rules)
+        return tuple(pair for pair in ours if set(self.graph.predicates(pair[0])) <= plain)
 
     def _rule(self, subject: Node) -> Rule:
         query = self._query(subject, _VS["candidates"])
@@ -133,22 +150,29 @@ class Shapes:
         return str(self.graph.value(subject, predicate))
 
     def _texts(self, subject: Node, predicate: URIRef) -> Mapping[str, str]:
-        texts = self.graph.objects(subject, predicate)
-        return {str(text.language): str(text) for text in texts if isinstance(text, Literal)}
+        return by_language(self.graph.objects(subject, predicate))
+
+
+def by_language(texts: Iterable[Node]) -> Mapping[str, str]:
+    """Texts by language, without one by the empty text; of those in one language the first by its letters."""
+    known = sorted((text for text in texts if isinstance(text, Literal)), key=str, reverse=True)
+    return {text.language or "": str(text) for text in known}
 
 
 def local(node: Node | None) -> str:
-    """The end of an IRI, after its last `#`, or else its last `/`."""
+    """The name of an IRI without its namespace; the whole of one that has none."""
     text = str(node)
-    return text.rpartition("#" if "#" in text else "/")[2]
+    return split(text)[1] or text
 
 
 def _files(place: Path) -> list[Path]:
-    return sorted(place.glob("*.ttl")) if place.is_dir() else [place]
+    if not place.is_dir():
+        return [place]
+    return [path for path in sorted(place.glob("*.ttl")) if not foreign(path.name)]
 
 
 def _parsed(path: Path) -> Iterator[pyoxigraph.Quad]:
     try:
-        yield from pyoxigraph.parse(path=path)
+        yield from pyoxigraph.parse(path=path, base_iri=path.resolve().as_uri(), rename_blank_nodes=True)
     except (OSError, ValueError, SyntaxError) as error:
         raise ShapesError(f"{path}: no shapes can be read ({error})") from None

@@ -14,6 +14,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ from vesoc.settings import Settings
 from vesoc.supervisor import Loaded, Refused, Supervisor
 
 _TRIES = 5  # idle workers may have ended together
-_PREPARED = 20  # seconds that a new snapshot has for its first worker before it is used without
+_PREPARED = 20  # seconds that a new snapshot has for its first worker
 _GLANCE = 0.02
 
 
@@ -61,6 +62,7 @@ class Snapshot:
 
     def __init__(self, settings: Settings, orders: dict[str, Any], slow: Slow, folder: Path, generation: int) -> None:
         self.generation = generation
+        self.since = _second()  # that it is served; HTTP tells moments by the second
         self.library = Library()
         self._settings = settings
         self._root = folder
@@ -123,12 +125,19 @@ class Snapshot:
             self.library = await asyncio.to_thread(Library, self._found.queries)
 
     async def prepare(self) -> None:
-        """Wait a little for the first worker; Refused where the engine ends meanwhile."""
+        """Wait for the first worker; Refused where there is none after a while, or the engine ends meanwhile."""
         until = time.monotonic() + _PREPARED
         while not self._lanes.idle and time.monotonic() < until:
             await asyncio.sleep(_GLANCE)
         if not self._supervisor.up:
             raise Refused("the engine ended as soon as it had loaded the data")
+        if not self._lanes.idle:
+            raise Refused("no worker could be started on the new data")
+
+    def follow(self, before: Snapshot) -> None:
+        """From now on it is served in the place of another one: since a later moment, unless it holds the same."""
+        same = self.loaded.state == before.loaded.state
+        self.since = before.since if same else max(_second(), before.since + timedelta(seconds=1))
 
     async def stop(self) -> None:
         """End the engine and its workers, and leave nothing of what they made."""
@@ -191,3 +200,7 @@ class Snapshot:
                 if last or exchange.slow:
                     raise exchange.stopped() from None
         raise AssertionError
+
+
+def _second() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from vesoc.errors import VesocError
-from vesoc.places import Places
+from vesoc.places import Places, foreign
 
 
 def copy(found: Places, root: Path) -> Places:
     """The folders of the graph, copied below another root; VesocError where they cannot be read."""
     try:
         for folder in folders(found):
-            shutil.copytree(folder, root / folder.relative_to(found.root))
+            shutil.copytree(folder, root / folder.relative_to(found.root), ignore=_foreign)
     except OSError as error:
         raise VesocError(f"the files of the graph cannot be copied ({_reason(error)})") from None
     return Places(root)
@@ -37,7 +37,13 @@ def digest(found: Places) -> str:
 
 def _files(found: Places) -> Iterator[Path]:
     for folder in folders(found):
-        yield from sorted(path for path in folder.rglob("*") if path.is_file())
+        found_files = (path for path in folder.rglob("*") if not _foreign("", path.relative_to(folder).parts))
+        yield from sorted(path for path in found_files if path.is_file())
+
+
+def _foreign(_: str, names: Iterable[str]) -> set[str]:
+    """Those of the names in a folder that are no part of the graph."""
+    return {name for name in names if foreign(name)}
 
 
 def _reason(error: OSError) -> str:

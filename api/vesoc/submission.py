@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from email import message_from_bytes
-from email.message import Message
-from email.policy import HTTP
-from urllib.parse import parse_qsl
+from typing import NamedTuple
 
 from starlette.requests import Request
 
 from vesoc import formats
 from vesoc.errors import Problem
-from vesoc.negotiation import FIELDS, body
+from vesoc.negotiation import body, pairs
 from vesoc.settings import Settings
 
 SYNTAXES = formats.GRAPHS
@@ -21,6 +19,12 @@ _FORM = "application/x-www-form-urlencoded"
 _PARTS = "multipart/form-data"
 _ACCEPTED = (*(form.types[0] for form in SYNTAXES), _FORM, _PARTS)
 _NAME = 100  # characters of a file's name
+_MOST_PARTS = 10
+_HEAD = 2048  # bytes of the head of a part
+_BOUNDARY = re.compile(r'boundary="?([^\s";,]{1,70})', re.IGNORECASE)
+_DISPOSITION = re.compile(r"^content-disposition:.*", re.IGNORECASE | re.MULTILINE)
+_NAMES = re.compile(r';[ \t]*(name|filename)=(?:"([^"]*)|([^\s;"]+))', re.IGNORECASE)  # browsers write a quote as %22
+_ENTITY = "<!ENTITY"
 
 
 @dataclass(frozen=True)
@@ -35,12 +39,23 @@ class Submission:
 
 async def read(request: Request, settings: Settings) -> Submission:
     """The document of a request; Problem 400, 408, 413 or 415 for what does not fit."""
-    media_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
     data = await body(request, settings.body_limit, settings.body_timeout)
+    return given(data, request.headers.get("content-type", ""))
+
+
+def given(data: bytes, content_type: str) -> Submission:
+    """The document of a body of that type; Problem 400 or 415 for what does not fit."""
+    found = _given(data, content_type.partition(";")[0].strip().lower(), content_type)
+    if found.syntax is formats.RDF_XML and _ENTITY in found.text:  # a few of them stand for any length of text
+        raise Problem(400, "the document declares entities: write out what they stand for")
+    return found
+
+
+def _given(data: bytes, media_type: str, content_type: str) -> Submission:
     if media_type == _FORM:
-        return _typed(dict(parse_qsl(_decoded(data), keep_blank_values=True, max_num_fields=FIELDS)))
+        return _typed(dict(pairs(_decoded(data))))
     if media_type == _PARTS:
-        return _parted(request.headers["content-type"], data)
+        return _parted(content_type, data)
     syntax = next((form for form in SYNTAXES if media_type in form.types), None)
     if syntax is None:
         raise Problem(415, f"send RDF as {', '.join(_ACCEPTED)}", headers={"Accept-Post": ", ".join(_ACCEPTED)})
@@ -56,19 +71,39 @@ def _typed(fields: dict[str, str]) -> Submission:
 
 def _parted(content_type: str, data: bytes) -> Submission:
     """The file of a form, whose suffix tells its syntax where that is known; or else the text."""
-    whole = message_from_bytes(b"Content-Type: " + content_type.encode("latin-1") + b"\r\n\r\n" + data, policy=HTTP)
-    parts = {part.get_param("name", header="content-disposition"): part for part in whole.iter_parts()}
-    fields = {str(name): _decoded(_content(part)) for name, part in parts.items()}
+    parts = {part.name: part for part in _parts(content_type, data)}
+    fields = {name: _decoded(part.content) for name, part in parts.items()}
     if not fields.get("file"):
         return _typed(fields)
-    name = re.split(r"[/\\]", parts["file"].get_filename() or "document")[-1][:_NAME]
+    name = re.split(r"[/\\]", parts["file"].file)[-1][:_NAME] or "document"
     known = formats.by_suffix(name.rpartition(".")[2].lower(), SYNTAXES)
     return Submission(fields["file"], known or _typed({**fields, "document": name}).syntax, name)
 
 
-def _content(part: Message) -> bytes:
-    content = part.get_payload(decode=True)
-    return content if isinstance(content, bytes) else b""
+class _Part(NamedTuple):
+    """A part of a form: the name of its field, that of its file or nothing, and what it holds."""
+
+    name: str
+    file: str
+    content: bytes
+
+
+def _parts(content_type: str, data: bytes) -> Iterator[_Part]:
+    """The parts of a form (RFC 7578); Problem 400 where there are too many, or one with too long a head.
+
+    They are few and plain, and all other requests wait meanwhile: no reader of mail is to see what it makes of them.
+    """
+    boundary = _BOUNDARY.search(content_type)
+    mark = f"\r\n--{boundary[1]}".encode("latin-1") if boundary else b"\r\n--"
+    for number, piece in enumerate((b"\r\n" + data).split(mark, _MOST_PARTS + 1)[1:]):
+        if piece.startswith(b"--"):
+            return
+        head, _, content = piece.partition(b"\r\n\r\n")
+        if number == _MOST_PARTS or len(head) > _HEAD:
+            raise Problem(400, f"the form has more than {_MOST_PARTS} parts, or one with too long a head")
+        told = _DISPOSITION.search(head.decode("utf-8", "replace"))
+        found = {kind.lower(): quoted or bare for kind, quoted, bare in _NAMES.findall(told[0] if told else "")}
+        yield _Part(found.get("name", ""), "".join(filter(str.isprintable, found.get("filename", ""))), content)
 
 
 def _decoded(data: bytes) -> str:

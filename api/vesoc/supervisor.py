@@ -27,7 +27,6 @@ class Loaded:
 
     digest: str
     state: str
-    modified: str | None
     triples: int
 
 
@@ -49,6 +48,7 @@ class Supervisor:
         # To wait for a process takes a thread; those that all share are few.
         self._threads = ThreadPoolExecutor(2, "engine")
         self._outdated: Callable[[], None] = lambda: None
+        self._other: str | None = None  # the state that was found instead of what was loaded, and told
         self.loaded: Loaded | None = None
         self.up = False
 
@@ -62,7 +62,8 @@ class Supervisor:
     async def start(self, outdated: Callable[[], None]) -> Loaded:
         """Wait for the data; Refused where it cannot be loaded.
 
-        `outdated` is called where the engine ended and what it had to serve is no longer there.
+        `outdated` is called where the engine ended and what it had to serve is no longer there: once for each state
+        that is found instead.
         """
         self._outdated = outdated
         loaded = self.loaded = await self._report()
@@ -92,7 +93,7 @@ class Supervisor:
         assert self._process.stdin
         try:
             self._process.stdin.write(line)
-        except OSError:
+        except (OSError, ValueError):  # its end of the pipe is closed, or ours
             _LOG.debug("the engine has ended")
 
     async def _report(self) -> Loaded:
@@ -110,6 +111,7 @@ class Supervisor:
         while self._process:
             code = await self._apart(self._process.wait)
             self.up = False
+            self._hang_up()
             _LOG.error(json.dumps({"error": "the engine ended; it is started again", "code": code}))
             try:
                 self.launch()
@@ -123,14 +125,27 @@ class Supervisor:
         found = await self._report()
         if self.loaded and found.state != self.loaded.state:
             await self._end()
-            self._outdated()
+            self._tell_outdated(found.state)
             raise Refused("its files have changed meanwhile")
         self.up = True
+
+    def _tell_outdated(self, state: str) -> None:
+        if state != self._other:
+            self._other = state
+            self._outdated()
 
     async def _end(self) -> None:
         if self._process:
             self._process.kill()  # its workers end with it, and it may be deep in a load
             await self._apart(self._process.wait)
+            self._hang_up()
+
+    def _hang_up(self) -> None:
+        """Close our ends of the pipes to a process that has ended."""
+        assert self._process
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe:
+                pipe.close()
 
     async def _apart(self, work: Callable[[], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)

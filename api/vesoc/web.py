@@ -37,12 +37,13 @@ from vesoc.assets import FOLDER
 from vesoc.cache import Cache
 from vesoc.errors import Problem, VesocError
 from vesoc.files import Files
+from vesoc.hangups import Hangups
 from vesoc.hits import Leads
 from vesoc.isolation import Isolation
 from vesoc.pool import Pool
 from vesoc.preferences import preferences
 from vesoc.presence import Presence
-from vesoc.reloading import Reloader, hangups
+from vesoc.reloading import Reloader
 from vesoc.responses import page, problem_response
 from vesoc.settings import Settings
 from vesoc.words import PROBLEMS
@@ -53,8 +54,8 @@ _NOT_YET = ((b"x-robots-tag", b"noindex"),)  # of a server whose operator has no
 _HTTP_DETAILS = {404: "there is nothing at this address", 405: "this method is not allowed here"}
 
 
-def create_app(settings: Settings, pool: Pool) -> FastAPI:
-    """The application; the pool ends with it."""
+def create_app(settings: Settings, pool: Pool, hangups: Hangups) -> FastAPI:
+    """The application; the pool ends with it, and hangups are wishes for new data as long as it runs."""
     app = _Application(
         title="VESOC", openapi_url=None, docs_url=None, redoc_url=None, lifespan=_life, telemetry=_telemetry()
     )
@@ -65,6 +66,7 @@ def create_app(settings: Settings, pool: Pool) -> FastAPI:
     app.state.cache = Cache(settings.cache_size)
     app.state.scores = scoring.Scores(app, settings.address)
     app.state.reloader = Reloader(pool)
+    app.state.hangups = hangups
     for path, handler, methods in ROUTES:
         app.add_route(path, _with_options(handler, methods), [*methods, "OPTIONS"], include_in_schema=False)
     app.add_route("/sparql/", asking.without_slash, ["GET", "POST"], include_in_schema=False)
@@ -93,7 +95,7 @@ class _Application(FastAPI):
 @asynccontextmanager
 async def _life(app: FastAPI) -> AsyncIterator[None]:
     pool, reloader = app.state.pool, app.state.reloader
-    with hangups(reloader):
+    with app.state.hangups.taken(reloader.request):
         try:
             await pool.start(app.state.cache.begin, reloader.request)
         except VesocError as error:
@@ -116,7 +118,7 @@ async def ready(request: Request) -> Response:
     """The data is loaded, which, and what came of the last attempt to load it anew."""
     loaded, reloader = context.loaded(request), request.app.state.reloader
     told = {"status": "ready", "digest": loaded.digest, "triples": loaded.triples}
-    return JSONResponse({**told, "reload": reloader.outcome.document()}, headers={"Cache-Control": "no-store"})
+    return JSONResponse({**told, "reload": reloader.document()}, headers={"Cache-Control": "no-store"})
 
 
 async def description(request: Request) -> Response:
@@ -186,7 +188,7 @@ ROUTES: list[tuple[str, Handler, list[str]]] = [
 
 
 def _with_options(handler: Handler, methods: list[str]) -> Callable[[Request], Awaitable[Any]]:
-    allowed = ", ".join(sorted({*methods, "HEAD", "OPTIONS"}))
+    allowed = ", ".join(sorted({*methods, "OPTIONS", *(["HEAD"] if "GET" in methods else [])}))
     preflight = {
         "Allow": allowed,
         "Access-Control-Allow-Methods": allowed,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -11,7 +11,6 @@ from types import MappingProxyType
 from pyoxigraph import Literal, NamedNode, Quad
 
 from vesoc.authoring.states import State
-from vesoc.graphs import METADATA, graph_iri
 from vesoc.names import term
 
 
@@ -76,9 +75,9 @@ class Difference:
         return MappingProxyType(found)
 
 
-def difference(old: State, new: State, base: str) -> Difference:
-    """What differs; what is told of the data as a whole is left out where only one of the two has it."""
-    before, after = (_compared(one, old.whole and new.whole, base) for one in (old, new))
+def difference(old: State, new: State) -> Difference:
+    """What differs; a named graph that one of the two lacks as such is left out."""
+    before, after = (_compared(one, old.lacking | new.lacking) for one in (old, new))
     removed, added = _sorted(before - after), _sorted(after - before)
     by_subject: dict[str, tuple[list[Quad], list[Quad]]] = defaultdict(lambda: ([], []))
     for place, quads in enumerate((removed, added)):
@@ -94,9 +93,8 @@ def difference(old: State, new: State, base: str) -> Difference:
     return Difference(old, new, removed, added, tuple(ordered))
 
 
-def _compared(state: State, whole: bool, base: str) -> frozenset[Quad]:
-    metadata = NamedNode(graph_iri(METADATA, base))
-    return state.quads if whole else frozenset(quad for quad in state.quads if quad.graph_name != metadata)
+def _compared(state: State, lacking: Set[NamedNode]) -> frozenset[Quad]:
+    return frozenset(quad for quad in state.quads if quad.graph_name not in lacking)
 
 
 def _fate(name: str, before: set[str], after: set[str]) -> Fate:

@@ -52,6 +52,11 @@ class Draft:
         self._told = told
         self._names = prefixes(base)
 
+    @property
+    def folder(self) -> PurePosixPath:
+        """The folder of its files below data/ttl."""
+        return PurePosixPath(self._told.slug)
+
     @cached_property
     def sections(self) -> list[Section]:
         """The sections of the text, as the graph will know them once the files are in it."""

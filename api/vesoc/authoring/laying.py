@@ -4,30 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Set
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, serialize
 
 from vesoc import dataset, graphs
 from vesoc.authoring.draft import Draft
+from vesoc.authoring.pages import Page, held
 from vesoc.canonical import canonical
 from vesoc.errors import VesocError
-from vesoc.names import prefixes
+from vesoc.graphs import GraphFile
+from vesoc.names import prefixes, short, term
 from vesoc.places import Places
 
 _SLUG = re.compile(r"[a-z][a-z0-9]*")
 _BOM = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True)
-class Page:
-    """A file to write, whole, and whether it was there before."""
-
-    path: Path
-    content: str
-    known: bool
+Parts = tuple[Any, Any, Any]
 
 
 class Library:
@@ -65,19 +61,40 @@ class Library:
                 raise VesocError(f"this text is {name} already")
 
     def pages(self, draft: Draft, done: Callable[[str], None]) -> list[Page]:
-        """The files of the agreement, and those that are there already with what it adds to them."""
+        """The files of the agreement, those that are there already with what it adds to them, and those that go.
+
+        VesocError where a file that is written anew or goes says what the draft does not write.
+        """
+        files = draft.files()
         found = []
-        for name, triples in draft.files().items():
+        for name, triples in files.items():
             done(name.name)
             path = self._path(name)
-            found.append(Page(path, canonical(_lines(triples)), path.exists()))
+            found.append(Page(path, canonical(_lines(triples)), held(path)))
+        for path in sorted(path for path in self._path(draft.folder).glob("*.ttl") if path not in _paths(found)):
+            found.append(Page(path, None, held(path)))
+        self._require_no_loss(found, {triple for triples in files.values() for triple in triples})
+        return found + list(self._added(draft, done))
+
+    def _added(self, draft: Draft, done: Callable[[str], None]) -> Iterator[Page]:
         for name, triples in draft.additions().items():
             done(name.name)
             path = self._path(name)
-            if path.is_file() and not self._said(triples[0].subject):
-                before = path.read_text(encoding="utf-8")
-                found.append(Page(path, canonical(before + _lines(triples)), True))
-        return found
+            before = held(path)
+            if before is not None and not self._said(triples[0].subject):
+                yield Page(path, canonical(before.decode() + _lines(triples)), before)
+
+    def _require_no_loss(self, pages: Iterable[Page], drafted: Set[Triple]) -> None:
+        """VesocError where what an author wrote would go."""
+        own = Drafted(drafted)
+        lost = {page.path: own.others(_triples(page, self._base)) for page in pages if page.before is not None}
+        told = [
+            f"{path}: {', '.join(short(one, self._base) for one in names)}" for path, names in lost.items() if names
+        ]
+        if told:
+            raise VesocError(
+                f"--force would take out what was written about {'; '.join(told)}; move that elsewhere first"
+            )
 
     def _path(self, name: PurePosixPath) -> Path:
         return self.places.data / name
@@ -112,11 +129,41 @@ def source_text(path: Path) -> str:
     return text
 
 
-def write(pages: Iterable[Page]) -> None:
-    """Put the files in place."""
-    for page in pages:
-        page.path.parent.mkdir(parents=True, exist_ok=True)
-        page.path.write_text(page.content, encoding="utf-8")
+class Drafted:
+    """The statements of a draft, against which those of an author are known.
+
+    An author's is one of a sort that the draft has none of (by namespace of its subject, property, language, class), or
+    one that hangs a passage on a thing. Any other may come from the draft of an earlier outline.
+    """
+
+    def __init__(self, triples: Set[Triple]) -> None:
+        self._triples = triples
+        self._sorts = {_sort(triple) for triple in triples}
+        self._subjects = {triple.subject for triple in triples}
+
+    def others(self, triples: Iterable[Triple]) -> list[str]:
+        """The things that an author wrote about, by name."""
+        return sorted({str(one.subject).strip("<>") for one in triples if self._is_other(one)})
+
+    def _is_other(self, triple: Triple) -> bool:
+        if triple in self._triples:
+            return False
+        hung = triple.predicate == term("vesoc:hasEvidence") and {triple.subject, triple.object} <= self._subjects
+        return hung or _sort(triple) not in self._sorts
+
+
+def _sort(triple: Triple) -> Parts:
+    subject, value = str(triple.subject), triple.object
+    told = value.language if isinstance(value, Literal) else value if triple.predicate == term("rdf:type") else None
+    return subject.rpartition("/")[0] + subject.rpartition("#")[1], triple.predicate, told
+
+
+def _triples(page: Page, base: str) -> Iterator[Triple]:
+    return (quad.triple for quad in graphs.quads(GraphFile(page.path), base))
+
+
+def _paths(pages: Iterable[Page]) -> set[Path]:
+    return {page.path for page in pages}
 
 
 def _lines(triples: Iterable[Triple]) -> str:

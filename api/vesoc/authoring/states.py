@@ -5,71 +5,80 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import BlankNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, parse
 
-from vesoc import graphs, revisions
+from vesoc import graphs, references, revisions
 from vesoc.errors import VesocError
-from vesoc.graphs import GraphFile
+from vesoc.graphs import METADATA, GraphFile, graph_iri
 from vesoc.places import Places
+from vesoc.references import Revision
 from vesoc.releases import release
 
-_OURS = ("ontology", "data/ttl")
+_OURS = ("ontology", "data/ttl", "shapes")
 
 
 @dataclass(frozen=True)
 class State:
-    """A state and its statements; `whole` says that what is told of the data as a whole is among them."""
+    """A state and its statements, blank nodes called after what is said of them.
+
+    `lacking` are the named graphs of ours that such a state does not hold, whatever they say.
+    """
 
     name: str
     quads: frozenset[Quad]
-    whole: bool
+    lacking: frozenset[NamedNode]
 
 
 class Finder:
-    """Finds states by name: a path, a version in the folder `releases`, or a revision of the repository at `root`."""
+    """Finds states by name, as vesoc.references does; with `rules`, shapes and axioms are there, in a graph each."""
 
-    def __init__(self, root: Path, releases: Path | None, base: str) -> None:
+    def __init__(self, root: Path, releases: Path | None, base: str, rules: bool = True) -> None:
         self._root = root
         self._releases = releases
         self._base = base
+        self._shapes, self._axioms = NamedNode(f"{base}shapes"), NamedNode(f"{base}ns/axioms")
+        self._rules = rules
 
     def find(self, name: str) -> State:
         """The state of that name; VesocError where it names none."""
-        path = Path(name)
-        if path.exists():
-            return self._at(path)
-        if self._releases and (self._releases / name / release.MANIFEST).is_file():
-            return self._at(self._releases / name)
-        return self._revision(name)
+        found = references.find(name, self._root, self._releases)
+        if isinstance(found, Revision):
+            with revisions.unpacked(self._root, found.commit, *_OURS) as folder:
+                return self._own(name, folder)
+        if (found / release.MANIFEST).is_file():
+            return self._released(found)
+        if (found / "ontology" / "vesoc.ttl").is_file():
+            return self._own(str(found), found)
+        return self._given(found)
 
-    def _at(self, path: Path) -> State:
-        if (path / release.MANIFEST).is_file():
-            return State(path.name, frozenset(release.read(path).quads()), whole=False)
-        if (path / "ontology" / "vesoc.ttl").is_file():
-            return self._own(str(path), path)
-        files = [path] if path.is_file() else [file for file in sorted(path.rglob("*")) if graphs.known(file)]
-        if not files:
-            raise VesocError(f"{path}: no RDF in it")
-        quads = (quad for file in graphs.given_files(files) for quad in self._named(file))
-        return State(str(path), frozenset(quads), whole=True)
-
-    def _named(self, file: GraphFile) -> list[Quad]:
-        """The statements of a file, its blank nodes called after what is said of them."""
-        return list(_canonical(graphs.quads(file, self._base)))
+    def _released(self, folder: Path) -> State:
+        shapes = self._ruled([folder / "shapes.ttl"], self._shapes)
+        metadata = NamedNode(graph_iri(METADATA, self._base))
+        quads = chain(release.read(folder).quads(), shapes)
+        return State(folder.name, frozenset(_canonical(quads)), frozenset({metadata, self._axioms}))
 
     def _own(self, name: str, root: Path) -> State:
-        files = graphs.own_files(Places(root))
-        return State(name, frozenset(quad for file in files for quad in graphs.quads(file, self._base)), whole=True)
+        found = Places(root)
+        quads = [quad for file in graphs.own_files(found) for quad in graphs.quads(file, self._base)]
+        axioms = [found.axioms] if found.axioms.is_file() else []
+        rules = chain(self._ruled(sorted(found.shapes.glob("*.ttl")), self._shapes), self._ruled(axioms, self._axioms))
+        return State(name, frozenset(_canonical(chain(quads, rules))), frozenset())
 
-    def _revision(self, name: str) -> State:
-        if not revisions.known(self._root, name):
-            told = f"no release of {self._releases}" if self._releases else "no release, for VESOC_RELEASES is not set"
-            raise VesocError(f"{name}: no file or folder, {told}, and no revision of {self._root}")
-        with revisions.unpacked(self._root, name, *_OURS) as folder:
-            return self._own(name, folder)
+    def _given(self, path: Path) -> State:
+        files = [path] if path.is_file() else graphs.below(path)
+        if not files:
+            raise VesocError(f"{path}: no RDF in it")
+        quads = (quad for file in graphs.given_files(files) for quad in _canonical(graphs.quads(file, self._base)))
+        return State(str(path), frozenset(quads), frozenset({self._shapes, self._axioms}))
+
+    def _ruled(self, paths: Iterable[Path], graph: NamedNode) -> Iterator[Quad]:
+        for path in paths if self._rules else ():
+            for quad in graphs.quads(GraphFile(path), self._base):
+                yield Quad(quad.subject, quad.predicate, quad.object, graph)
 
 
 def _canonical(quads: Iterable[Quad]) -> Iterator[Quad]:

@@ -13,8 +13,11 @@ T = TypeVar("T")
 def aside(work: Callable[[], T]) -> Callable[[], T]:
     """Begin some work in a fork; gives the function that waits for what it gives, or raises what it raises.
 
-    The fork ends with this process. What is given must be picklable.
+    The fork ends with this process. What is given must be picklable. Where a system has no forks, the work is done when
+    it is waited for.
     """
+    if "fork" not in multiprocessing.get_all_start_methods():
+        return work
     here, there = multiprocessing.Pipe(duplex=False)
     process = multiprocessing.get_context("fork").Process(target=_tell, args=(work, there), daemon=True)
     process.start()

@@ -1,6 +1,6 @@
 """What an ontology asks of data, as tables: of OWL 2 that part of which data can break a rule of its RL profile.
 
-Domains, ranges and superclasses that are named classes, unions of them or required values (owl:hasValue); disjoint
+Domains, ranges and superclasses that are named classes, unions of such or required values (owl:hasValue); disjoint
 classes and properties; functional, asymmetric and irreflexive properties; subproperties; datatypes. A restriction
 with owl:someValuesFrom asks for something that data need not tell. What else there is stands in `unjudged`.
 """
@@ -15,7 +15,7 @@ from functools import cached_property
 from pyoxigraph import NamedNode, Quad
 
 from vesoc.conversion import as_store
-from vesoc.names import BASE, PREFIXES
+from vesoc.names import BASE, PREFIXES, split
 from vesoc.tables import rows
 
 _OWL, _RDF, _RDFS = PREFIXES["owl"], PREFIXES["rdf"], PREFIXES["rdfs"]
@@ -38,6 +38,7 @@ _ENDS = """SELECT ?of ?end ?node ?class WHERE {
   OPTIONAL { ?node owl:unionOf/rdf:rest*/rdf:first ?member }
   BIND(COALESCE(?member, ?node) AS ?class)
   FILTER(ISIRI(?of) && ISIRI(?class))
+  FILTER NOT EXISTS { ?node owl:unionOf/rdf:rest*/rdf:first ?nameless FILTER(ISBLANK(?nameless)) }
 }"""
 _VALUES = """SELECT ?of ?end ?property ?value WHERE {
   VALUES ?end { rdfs:domain rdfs:range rdfs:subClassOf }
@@ -74,7 +75,7 @@ class Axioms:
         """By property (or class) and end: classes that something is one of (domain, range) or is as well."""
         nodes: dict[tuple[str, str, str], set[str]] = defaultdict(set)
         for row in self._rows(_ENDS):
-            nodes[row["of"], _local(row["end"]), row["node"]].add(row["class"])
+            nodes[row["of"], split(row["end"])[1], row["node"]].add(row["class"])
         found: dict[tuple[str, str], set[Alternatives]] = defaultdict(set)
         for (of, end, _), names in nodes.items():
             found[of, end].add(frozenset(names))
@@ -85,7 +86,7 @@ class Axioms:
         """By property (or class) and end: values that something must have."""
         found: dict[tuple[str, str], set[Value]] = defaultdict(set)
         for row in self._rows(_VALUES):
-            found[row["of"], _local(row["end"])].add(Value(row["property"], row["value"]))
+            found[row["of"], split(row["end"])[1]].add(Value(row["property"], row["value"]))
         return found
 
     @cached_property
@@ -93,7 +94,7 @@ class Axioms:
         """The properties and classes by their kind in OWL (`FunctionalProperty`)."""
         found: dict[str, set[str]] = defaultdict(set)
         for row in self._rows(_KINDS):
-            found[_local(row["kind"])].add(row["property"])
+            found[split(row["kind"])[1]].add(row["property"])
         return found
 
     @cached_property
@@ -146,7 +147,3 @@ def _is_axiom(quad: Quad) -> bool:
     if quad.predicate.value == f"{_RDF}type":
         return isinstance(quad.object, NamedNode) and quad.object.value.startswith(_OWL)
     return quad.predicate.value in _LINKS or quad.predicate.value.startswith(_OWL)
-
-
-def _local(iri: str) -> str:
-    return iri.rpartition("#")[2]

@@ -28,7 +28,7 @@ class Causes:
     def blamed(self, finding: Finding) -> list[Triple]:
         """The statements to mend, in N-Triples; none where the shape has no query."""
         query = self._queries.get(finding.shape or "")
-        if query is None or finding.thing is None:
+        if query is None or not _is_iri(finding.thing):
             return []
         found = self._store.query(query, prefixes=PREFIXES, substitutions=_known(query, finding))
         assert isinstance(found, QueryTriples)
@@ -43,6 +43,10 @@ def _queries(shapes: Shapes) -> Mapping[str, str]:
     pairs = shapes.graph.subject_objects(SH.sparql)
     found = ((shape, shapes.graph.value(constraint, _CAUSE)) for shape, constraint in pairs)
     return {str(shape): str(query) for shape, query in found if query is not None}
+
+
+def _is_iri(thing: str | None) -> bool:
+    return thing is not None and not thing.startswith(("_:", '"'))
 
 
 def _known(query: str, finding: Finding) -> dict[Variable, Any]:

@@ -10,29 +10,50 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cache
 from itertools import combinations
 from typing import Any
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from vesoc.checks.axioms import Alternatives, Axioms, Value
 from vesoc.names import PREFIXES
 
 _TYPE, _SAME = PREFIXES["rdf"] + "type", PREFIXES["owl"] + "sameAs"
 _XSD = PREFIXES["xsd"]
-# Each datatype with those that it is a part of (XML Schema 1.1 part 2, section 3).
-_WITHIN = {
-    "decimal": (),
-    "integer": ("decimal",),
-    "nonNegativeInteger": ("integer", "decimal"),
-    "positiveInteger": ("nonNegativeInteger", "integer", "decimal"),
-    "long": ("integer", "decimal"),
-    "int": ("long", "integer", "decimal"),
-    "short": ("int", "long", "integer", "decimal"),
-    "dateTimeStamp": ("dateTime",),
+# Each datatype that is a part of another, with that one (XML Schema 1.1 part 2, section 3).
+_PART_OF = {
+    "integer": "decimal",
+    "nonNegativeInteger": "integer",
+    "positiveInteger": "nonNegativeInteger",
+    "unsignedLong": "nonNegativeInteger",
+    "unsignedInt": "unsignedLong",
+    "unsignedShort": "unsignedInt",
+    "unsignedByte": "unsignedShort",
+    "nonPositiveInteger": "integer",
+    "negativeInteger": "nonPositiveInteger",
+    "long": "integer",
+    "int": "long",
+    "short": "int",
+    "byte": "short",
+    "dateTimeStamp": "dateTime",
+    "dayTimeDuration": "duration",
+    "yearMonthDuration": "duration",
+    "normalizedString": "string",
+    "token": "normalizedString",
+    "language": "token",
+    "Name": "token",
+    "NCName": "Name",
+    "NMTOKEN": "token",
 }
+
+
+def _within(name: str) -> tuple[str, ...]:
+    """A datatype of XML Schema and those that it is a part of."""
+    return (name, *_within(_PART_OF[name])) if name in _PART_OF else (name,)
+
+
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 # How the values of a datatype may be written, of those that an ontology of ours or another's gives to a property.
 _FORMS = {
@@ -40,7 +61,7 @@ _FORMS = {
     "date": re.compile(r"-?[0-9]{4,}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(Z|[+-][0-9]{2}:[0-9]{2})?"),
     "decimal": re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)"),
     "gYear": re.compile(r"-?[0-9]{4,}(Z|[+-][0-9]{2}:[0-9]{2})?"),
-    **{name: _INTEGER for name, above in _WITHIN.items() if "integer" in (name, *above)},
+    **{name: _INTEGER for name in _PART_OF if "integer" in _within(name)},
 }
 _ANY = {PREFIXES["rdfs"] + "Literal"}
 
@@ -108,7 +129,7 @@ def contradictions(quads: Iterable[Quad], axioms: Axioms, base: str) -> Iterator
     statements = Statements(quads, axioms)
     members = statements.memberships()
     yield from _classes(members, axioms)
-    yield from _functional(statements, members)
+    yield from _functional(statements, members, base)
     yield from _turned(statements)
     yield from _properties(statements)
     yield from _datatypes(statements)
@@ -126,13 +147,21 @@ def _classes(members: dict[Any, dict[Alternatives, Quad]], axioms: Axioms) -> It
                 yield Contradiction("disjoint-classes", later, _written(thing), _named(other), _named(one), quad)
 
 
-def _functional(statements: Statements, members: dict[Any, dict[Alternatives, Quad]]) -> Iterator[Contradiction]:
+def _functional(
+    statements: Statements, members: dict[Any, dict[Alternatives, Quad]], base: str
+) -> Iterator[Contradiction]:
     required: dict[str, list[tuple[Any, Any, Quad]]] = defaultdict(list)
     for thing, value, quad in statements.required(members):
         required[value.property].append((thing, NamedNode(value.iri), quad))
     for name in sorted(statements.axioms.kinds["FunctionalProperty"]):
         stated = [(quad.subject, quad.object, quad) for quad in statements.extents.get(name, ())]
-        yield from _second(stated + required[name])
+        values = stated + required[name]
+        yield from _second((thing, value, quad) for thing, value, quad in values if _has_one_name(value, base))
+
+
+def _has_one_name(value: Any, base: str) -> bool:
+    """Whether it is no other thing than those with another name: things of others may have more."""
+    return isinstance(value, Literal) or (isinstance(value, NamedNode) and value.value.startswith(base))
 
 
 def _second(had: Iterable[tuple[Any, Any, Quad]]) -> Iterator[Contradiction]:
@@ -140,8 +169,6 @@ def _second(had: Iterable[tuple[Any, Any, Quad]]) -> Iterator[Contradiction]:
     first: dict[Any, tuple[Any, Any, Quad]] = {}
     blamed = set()
     for thing, value, quad in had:
-        if isinstance(value, BlankNode):
-            continue
         _, known, against = first.setdefault(thing, (thing, value, quad))
         if _number(known) != _number(value) and quad not in blamed:
             blamed.add(quad)
@@ -174,10 +201,10 @@ def _datatypes(statements: Statements) -> Iterator[Contradiction]:
     kinds, fits = statements.axioms.kinds, cache(_fits)
     for name in sorted(kinds["DatatypeProperty"]):
         ranges = statements.axioms.classes.get((name, "range"), set())
-        wanted = frozenset(datatype for datatypes in ranges for datatype in datatypes) - _ANY
+        wanted = frozenset(datatypes for datatypes in ranges if not datatypes & _ANY)
         for quad in statements.extents.get(name, ()):
             if not fits(quad.object, wanted):
-                meant = _named(wanted or frozenset({_datatype(quad.object)}))
+                meant = _named(frozenset[str]().union(*wanted) or frozenset({_datatype(quad.object)}))
                 yield Contradiction("datatype", quad, _written(quad.subject), str(quad.object), meant, quad)
     for name in sorted(kinds["ObjectProperty"]):
         for quad in statements.extents.get(name, ()):
@@ -190,13 +217,13 @@ def _datatype(value: Any) -> str:
     return value.datatype.value if isinstance(value, Literal) else PREFIXES["rdfs"] + "Literal"
 
 
-def _fits(value: Any, wanted: Alternatives) -> bool:
-    """Whether a value is a literal of all the datatypes that are wanted, and one of its own."""
+def _fits(value: Any, wanted: frozenset[Alternatives]) -> bool:
+    """Whether a value is a literal of one of each of the alternatives that are wanted, and one of its own datatype."""
     if not isinstance(value, Literal):
         return False
     own = value.datatype.value
-    within = {own, *(_XSD + name for name in _WITHIN.get(own.removeprefix(_XSD), ()))}
-    return wanted <= within and not _is_ill_typed(value)
+    within = {own, *(_XSD + name for name in _within(own.removeprefix(_XSD)))}
+    return all(datatypes & within for datatypes in wanted) and not _is_ill_typed(value)
 
 
 def _is_ill_typed(value: Literal) -> bool:
@@ -213,11 +240,8 @@ def _same(statements: Statements, base: str) -> Iterator[Contradiction]:
 
 def _number(value: Any) -> Any:
     """The value that a literal of a number stands for, whatever its form."""
-    if isinstance(value, Literal) and value.datatype.value.removeprefix(_XSD) in _WITHIN:
-        try:
-            return Decimal(value.value)
-        except InvalidOperation:
-            return value
+    if isinstance(value, Literal) and "decimal" in _within(value.datatype.value.removeprefix(_XSD)):
+        return value if _is_ill_typed(value) else Decimal(value.value)
     return value
 
 

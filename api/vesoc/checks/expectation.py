@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from rdflib import SH, BNode, Literal, URIRef
+from rdflib import SH, BNode, Literal
 from rdflib.collection import Collection
 from rdflib.term import Node
 
@@ -40,14 +40,14 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 
 
-def expected(shapes: Shapes, shape: str, component: str) -> Mapping[str, str]:
+def expected(shapes: Shapes, shape: Node, component: str) -> Mapping[str, str]:
     """What a constraint component of a shape asks, by language; nothing where it has no words of its own."""
     name = component.removeprefix(str(SH)).removesuffix("ConstraintComponent")
     parameter = name[:1].lower() + name[1:]
     if parameter not in _WORDS:
         return {}
-    values = sorted(shapes.graph.objects(URIRef(shape), SH[parameter]), key=str)
-    if not values:  # a shape without a name, inside this one
+    values = sorted(shapes.graph.objects(shape, SH[parameter]), key=str)
+    if not values:  # a component that is named as one of SHACL
         return {}
     told = ", ".join(_told(shapes, value) for value in values)
     return {language: text.format(told) for language, text in zip(("nl", "en"), _WORDS[parameter], strict=True)}

@@ -26,8 +26,9 @@ class Finding:
     """One thing that breaks one rule.
 
     `step` is the check that found it and `rule` a code that is stable over versions. `thing` is the IRI to mend, which
-    for a constraint over the whole graph is not the SHACL focus node. IRIs are plain, `value` is written as in
-    N-Triples; `focus`, `path`, `value`, `shape` and `component` are those of a SHACL validation result.
+    for a constraint over the whole graph is not the SHACL focus node. IRIs are plain; `value`, and a thing, focus node
+    or shape without an IRI, is written as in N-Triples. `focus`, `path`, `value`, `shape` and `component` are those of
+    a SHACL validation result, and `part` tells the nameless parts of one shape apart.
     """
 
     step: str
@@ -40,6 +41,7 @@ class Finding:
     value: str | None = None
     shape: str | None = None
     component: str | None = None
+    part: str | None = None
     place: Place | None = None
     label: Texts = field(default_factory=dict, compare=False)
     expected: Texts = field(default_factory=dict, compare=False)
@@ -49,7 +51,7 @@ class Finding:
     def sort_key(self) -> tuple[object, ...]:
         """The order of findings: worst first, then by rule, place and thing."""
         place = (self.place.file, self.place.line, self.place.column) if self.place else ("", 0, 0)
-        parts = (self.thing, self.path, self.value, self.shape, self.component)
+        parts = (self.thing, self.path, self.value, self.shape, self.component, self.part, self.focus)
         return (SEVERITIES.index(self.severity), self.rule, place, *(part or "" for part in parts))
 
     def message(self, language: str) -> str:

@@ -52,14 +52,15 @@ def _findings(document: Document) -> Iterator[Finding]:
         form = canonical(document.text)
     except (SyntaxError, ValueError):  # of which the step before tells
         return
-    if form != document.text:
-        yield _finding(document, form)
+    whole = document.content.decode("utf-8", "replace")  # with a byte order mark
+    if form != whole:
+        yield _finding(document, whole, form)
 
 
-def _finding(document: Document, form: str) -> Finding:
-    pairs = enumerate(zip(document.text, form, strict=False))
-    at = next((at for at, (one, other) in pairs if one != other), min(len(document.text), len(form)))
-    row, start = document.text.count("\n", 0, at), document.text.rfind("\n", 0, at)
+def _finding(document: Document, whole: str, form: str) -> Finding:
+    pairs = enumerate(zip(whole, form, strict=False))
+    at = next((at for at, (one, other) in pairs if one != other), min(len(whole), len(form)))
+    row, start = whole.count("\n", 0, at), whole.rfind("\n", 0, at)
     wanted = form.split("\n")
     return Finding(
         STEP.name,

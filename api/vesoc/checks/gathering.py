@@ -12,13 +12,13 @@ from pyoxigraph import Quad, RdfFormat
 from vesoc import graphs, places
 from vesoc.checks.material import Document, Material, read, shown
 from vesoc.errors import VesocError
-from vesoc.graphs import METADATA, GraphFile
+from vesoc.graphs import METADATA
 from vesoc.places import Places
+from vesoc.quality.client import remote
 from vesoc.settings import Settings
 from vesoc.shapes import Shapes
 
 STDIN = "-"
-_WEB = ("http://", "https://")
 
 
 def own(chosen: Settings) -> Material:
@@ -39,12 +39,12 @@ def given(
 ) -> Material:
     """Documents of others: with our shapes beside our graph, which `context` leaves out, or with `shapes` alone.
 
-    `syntax` is the media type or suffix of what comes from `stream`.
+    `syntax` is the media type or suffix of what comes from `stream`. What is named twice is one document.
     """
-    documents = tuple(document for name in names for document in _documents(name, chosen.base, stream, syntax))
-    if shapes:
+    found = places.find(chosen.root) if not shapes else None
+    documents = _documents(names, chosen.base, stream, syntax, found)
+    if found is None:
         return Material(documents, chosen.base, Shapes(*shapes))
-    found = places.find(chosen.root)
     around = beside(found, chosen.base) if context else beside(found, chosen.base, ontology=True)
     return Material(documents, chosen.base, Shapes(found.shapes), context=around)
 
@@ -57,30 +57,51 @@ def beside(found: Places, base: str, *, ontology: bool = False) -> tuple[Quad, .
 
 
 def among(names: Sequence[str], chosen: Settings) -> list[str] | None:
-    """The names of those documents of our own graph that are asked for; None where others are among them."""
-    paths = [Path(name).resolve() for name in names]
-    own_paths = [file.path.resolve() for file in graphs.own_files(places.find(chosen.root))]
-    wanted = [own for own in own_paths if any(own.is_relative_to(path) for path in paths)]
-    whole = all(any(own.is_relative_to(path) for own in own_paths) for path in paths)
-    return [shown(path) for path in wanted] if whole else None
+    """The names of those documents of our own graph that are asked for; None where others are among them.
+
+    The root of our graph and the folder of the ontology stand for our files in them; a folder around the root for those
+    of others in it, if there are any; any other for all RDF in it.
+    """
+    if any(name == STDIN or remote(name) for name in names):
+        return None
+    found = places.find(chosen.root)
+    own_paths = [file.path.resolve() for file in graphs.own_files(found)]
+    wanted: set[Path] = set()
+    for path in (Path(name).resolve() for name in names):
+        if path == found.ontology or found.root.is_relative_to(path):
+            wanted |= {own for own in own_paths if own.is_relative_to(path)}
+        if path not in (found.root, found.ontology):
+            wanted |= {file.resolve() for file in _files(path, found)}
+    return [shown(path) for path in own_paths if path in wanted] if wanted <= set(own_paths) else None
 
 
-def _documents(name: str, base: str, stream: BinaryIO, syntax: str | None) -> Iterator[Document]:
+def _documents(
+    names: Iterable[str], base: str, stream: BinaryIO, syntax: str | None, ours: Places | None
+) -> tuple[Document, ...]:
+    found = (document for name in dict.fromkeys(names) for document in _named(name, base, stream, syntax, ours))
+    return tuple({document.iri: document for document in found}.values())
+
+
+def _named(name: str, base: str, stream: BinaryIO, syntax: str | None, ours: Places | None) -> Iterator[Document]:
     if name == STDIN:
         yield Document(name, stream.read(), _syntax(syntax), "urn:stdin:")
-    elif name.startswith(_WEB):
+    elif remote(name):
         yield _fetched(name)
     else:
-        yield from read(_files(Path(name)), base)
+        yield from read(graphs.given_files(_files(Path(name), ours)), base)
 
 
-def _files(path: Path) -> list[GraphFile]:
-    if not path.is_dir():
-        return graphs.given_files([path])
-    found = graphs.given_files(sorted(file for file in path.rglob("*") if graphs.known(file)))
+def _files(path: Path, ours: Places | None) -> list[Path]:
+    """The file of that name, or all RDF files of a folder, without the graph of ours that they are to stand beside.
+
+    VesocError where there are none.
+    """
+    found = graphs.below(path) if path.is_dir() else [path]
     if not found:
         raise VesocError(f"{path}: there is no RDF in this folder")
-    return found
+    if ours is None or path.resolve() not in ours.root.parents:
+        return found
+    return [file for file in found if not file.resolve().is_relative_to(ours.root)]
 
 
 def _fetched(address: str) -> Document:
@@ -97,5 +118,5 @@ def _syntax(name: str | None) -> RdfFormat:
         return RdfFormat.TURTLE
     found = RdfFormat.from_media_type(name) or RdfFormat.from_extension(name.removeprefix("."))
     if found is None:
-        raise VesocError(f"{name}: unknown syntax; give a media type, or ttl, trig, nt, nq, rdf, jsonld")
+        raise VesocError(f"{name}: unknown syntax; give a media type, or one of {' '.join(graphs.SUFFIXES)}")
     return found

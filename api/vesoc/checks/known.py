@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from functools import cache, cached_property
 from types import MappingProxyType
 
 from pyoxigraph import NamedNode, Quad
 from rdflib import namespace
+
+from vesoc.names import split, term
 
 _LISTS = (
     *("CSVW", "DC", "DCAM", "DCAT", "DCMITYPE", "DCTERMS", "DOAP", "FOAF", "ODRL2", "ORG", "OWL", "PROF", "PROV", "QB"),
@@ -43,9 +45,10 @@ _OLDER: Mapping[str, str] = MappingProxyType(
 _KINDS = frozenset(
     {"Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty", "Property", "Datatype", "NamedIndividual"}
 )
-_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_TYPE = term("rdf:type")
 _SCHEME = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
 _NEAR, _MOST = 0.6, 3
+_WORSE = 0.1  # by so much less alike than the likest, and a name helps nobody
 
 
 class Terms:
@@ -66,8 +69,7 @@ class Terms:
 
     def space(self, iri: str) -> str | None:
         """The namespace of a term that is not in it; None where it is, or where the namespace is not judged."""
-        start = iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
-        name = iri[len(start) :]
+        start, name = split(iri)
         if start not in self._judged or name in self._judged[start] or not name:
             return None
         return None if start.endswith("rdf-syntax-ns#") and name[0] == "_" and name[1:].isdigit() else start
@@ -78,7 +80,7 @@ class Terms:
 
     def meant(self, iri: str) -> tuple[str, str] | None:
         """The namespace that an IRI has and the known one that it nearly is; None where it is no near miss."""
-        start = iri.removesuffix(_name(iri))
+        start, _ = split(iri)
         if start in _OLDER:
             return start, _OLDER[start]
         found = self._miss.fullmatch(iri)
@@ -107,17 +109,16 @@ def nearest(iri: str, known: Iterable[str]) -> list[str]:
     """The IRIs whose last part is like that of an IRI, the likest first."""
     names: dict[str, str] = {}
     for other in sorted(known):
-        names.setdefault(_name(other).lower(), other)
-    return [names[name] for name in get_close_matches(_name(iri).lower(), names, _MOST, _NEAR)]
-
-
-def _name(iri: str) -> str:
-    return iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :]
+        names.setdefault(split(other)[1].lower(), other)
+    given = split(iri)[1].lower()
+    near = get_close_matches(given, names, _MOST, _NEAR)
+    likeness = {name: SequenceMatcher(None, name, given).ratio() for name in near}
+    return [names[name] for name in near if likeness[name] > max(likeness.values()) - _WORSE]
 
 
 def _declared(quads: Iterable[Quad]) -> Iterable[str]:
     for quad in quads:
-        typed = quad.predicate == _TYPE and isinstance(quad.object, NamedNode) and _name(quad.object.value) in _KINDS
+        typed = quad.predicate == _TYPE and isinstance(quad.object, NamedNode) and split(quad.object.value)[1] in _KINDS
         if typed and isinstance(quad.subject, NamedNode):
             yield quad.subject.value
 

@@ -12,13 +12,13 @@ from vesoc import positions
 from vesoc.checks.causes import Causes
 from vesoc.checks.finding import Finding, Place
 from vesoc.checks.material import Document
+from vesoc.names import PREFIXES, term
 from vesoc.positions import Position, Statement
 from vesoc.shapes import Shapes
 
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_TYPE = f"<{_RDF}type>"
-_LINKS = (f"<{_RDF}first>", f"<{_RDF}rest>")
-_SHACL = "http://www.w3.org/ns/shacl#"
+_TYPE = str(term("rdf:type"))
+_LINKS = tuple(str(term(name)) for name in ("rdf:first", "rdf:rest"))
+_SHACL = PREFIXES["sh"]
 _Found = tuple["_Sheet", Statement]
 
 
@@ -171,10 +171,10 @@ def _object(found: _Found) -> Place:
 
 
 def _terms(thing: str | None) -> tuple[str, ...]:
-    """How N-Triples may write the thing of a finding: an IRI, or the label of a blank node."""
+    """How N-Triples may write the thing of a finding: an IRI, the label of a blank node, or a literal."""
     if not thing:
         return ()
-    return (thing,) if thing.startswith("_:") else (f"<{thing}>", f"_:{thing}")
+    return (thing,) if thing.startswith(("_:", '"')) else (f"<{thing}>", f"_:{thing}")
 
 
 def _spelt(value: str | None) -> str:

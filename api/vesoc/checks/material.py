@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 
 from vesoc import graphs
-from vesoc.conversion import as_store
+from vesoc.conversion import as_store, numbered
 from vesoc.graphs import GraphFile
 from vesoc.places import Places
 from vesoc.shapes import Shapes
+from vesoc.validation import Surroundings
 
 
 @dataclass(frozen=True)
@@ -32,17 +35,28 @@ class Document:
 
     @cached_property
     def text(self) -> str:
-        """Its characters; what is no UTF-8 is replaced, which a parser complains of."""
-        return self.content.decode("utf-8", "replace")
+        """Its characters without a byte order mark; what is no UTF-8 is replaced, which a parser complains of."""
+        return self.body.decode("utf-8", "replace")
+
+    @property
+    def body(self) -> bytes:
+        """Its bytes without a byte order mark, which parsers of UTF-8 do not know."""
+        return self.content.removeprefix(codecs.BOM_UTF8)
 
     @cached_property
     def quads(self) -> tuple[Quad, ...]:
         """What it says, in the lexical forms that it has; SyntaxError or ValueError where it is not RDF."""
-        parsed = pyoxigraph.parse(self.content, format=self.form, base_iri=self.iri, rename_blank_nodes=True)
+        parsed = pyoxigraph.parse(self.body, format=self.form, base_iri=self.iri)
+        quads = numbered(parsed, self._mark)
         if self.graph is None:
-            return tuple(parsed)
+            return tuple(quads)
         graph = NamedNode(self.graph)
-        return tuple(Quad(quad.subject, quad.predicate, quad.object, graph) for quad in parsed)
+        return tuple(Quad(quad.subject, quad.predicate, quad.object, graph) for quad in quads)
+
+    @property
+    def _mark(self) -> str:
+        """What its blank nodes are called by: the same in each run, and other than those of another document."""
+        return f"b{sha256(self.name.encode(errors='surrogateescape')).hexdigest()[:8]}n"
 
     @cached_property
     def readable(self) -> bool:
@@ -59,7 +73,8 @@ class Material:
     """What a run checks.
 
     `documents` are our own graph, whole, where `places` tells its folders; else they are those of others, and `context`
-    is what they may point into, which is not checked itself. `sources` is the folder of the source texts.
+    is what they may point into, which is not checked itself. `surroundings` are the context as the shapes see it, where
+    somebody has them ready. `sources` is the folder of the source texts.
     """
 
     documents: tuple[Document, ...]
@@ -68,6 +83,7 @@ class Material:
     places: Places | None = None
     context: tuple[Quad, ...] = ()
     sources: Path | None = None
+    surroundings: Surroundings | None = None
 
     @property
     def own(self) -> bool:

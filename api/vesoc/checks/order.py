@@ -8,16 +8,19 @@ from pathlib import Path
 from typing import BinaryIO
 
 from vesoc import places
-from vesoc.checks import gathering, policy, run
+from vesoc.checks import gathering, policy, run, syntax
+from vesoc.checks.finding import Finding
 from vesoc.checks.material import Material
 from vesoc.checks.outcome import Outcome
 from vesoc.checks.policy import Policy
-from vesoc.checks.rule import Rule
+from vesoc.checks.rule import Rule, declared
 from vesoc.reports.options import Options
 from vesoc.settings import Settings
+from vesoc.shapes import Shapes
 
+_WHOLE = (syntax.STEP.name, policy.STEP)  # what these find touches each document
 _POLICIES = ("pyproject.toml", "vesoc.toml")
-_LEAST = "Violation"
+LEAST = "Violation"  # that fails a run, where nobody says otherwise
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,12 @@ class Order:
         """Where a change of a file may change what is found."""
         found = places.find(self.chosen.root)
         own = () if self.paths and self.shapes else (found.ontology, found.data, found.shapes, found.queries)
-        return tuple(path for path in (*map(Path, self.paths), *self.shapes, *own) if path.exists())
+        policies = [self.policy] if self.policy else [*_policies(Path.cwd()), *_policies(found.root)]
+        return tuple(path for path in (*map(Path, self.paths), *self.shapes, *own, *policies) if path.exists())
+
+    def options(self, least: str, rules: tuple[Rule, ...]) -> Options:
+        """How to tell of a run by those rules."""
+        return Options(self.chosen.base, least, rules, self.whole, Path.cwd().as_uri() + "/")
 
 
 def carry_out(order: Order, stream: BinaryIO, progress: Callable[[str], None]) -> tuple[Outcome, Options]:
@@ -56,8 +64,7 @@ def carry_out(order: Order, stream: BinaryIO, progress: Callable[[str], None]) -
     weighed = _policy(order, material, rules)
     names = run.names(material, order.only, order.skip)
     outcome = run.check(material, names, weighed, progress)
-    least = order.least or weighed.fail_on or _LEAST
-    options = Options(order.chosen.base, least, rules, order.whole, Path.cwd().as_uri() + "/")
+    options = order.options(order.least or weighed.fail_on or LEAST, rules)
     return (_within(outcome, within) if within else outcome), options
 
 
@@ -69,16 +76,25 @@ def _given(order: Order, stream: BinaryIO) -> Material:
 
 def _policy(order: Order, material: Material, rules: tuple[Rule, ...]) -> Policy:
     """The policy that is named; else that of the checkout of our graph, or of the folder where the command runs."""
-    if order.policy:
-        return policy.read(order.policy, rules, order.chosen.base) or Policy()
+
+    def ours() -> tuple[Rule, ...]:
+        return declared(Shapes(places.find(order.chosen.root).shapes)) if order.shapes else ()
+
     folder = material.places.root if material.places else Path.cwd()
-    files = (folder / name for name in _POLICIES)
-    found = (policy.read(file, rules, order.chosen.base) for file in files if file.is_file())
+    files = [order.policy] if order.policy else [file for file in _policies(folder) if file.is_file()]
+    found = (policy.read(file, rules, order.chosen.base, ours) for file in files)
     return next((read for read in found if read is not None), Policy())
 
 
+def _policies(folder: Path) -> list[Path]:
+    return [folder / name for name in _POLICIES]
+
+
 def _within(outcome: Outcome, names: Collection[str]) -> Outcome:
-    """What was found in the documents of those names; what has no place is in none."""
-    findings = tuple(finding for finding in outcome.findings if finding.place and finding.place.file in names)
-    excused = tuple(pair for pair in outcome.excused if pair[0].place and pair[0].place.file in names)
-    return replace(outcome, findings=findings, excused=excused)
+    """What was found in the documents of those names, and what touches them wherever it is, or has no place."""
+
+    def told(finding: Finding) -> bool:
+        return finding.place is None or finding.place.file in names or finding.step in _WHOLE
+
+    findings = tuple(finding for finding in outcome.findings if told(finding))
+    return replace(outcome, findings=findings, excused=tuple(pair for pair in outcome.excused if told(pair[0])))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -79,7 +79,7 @@ class Policy:
         idle = [entry for entry in valid if not _fits(entry, weighed)]
         own = [
             *(_expired(entry) for entry in self.entries if entry not in valid),
-            *(_unused(entry) for entry in idle if ran and self._sought(entry) <= set(ran)),
+            *(_unused(entry) for entry in idle if self._sought(entry, ran)),
         ]
         standing = [*(finding for finding, entry in pairs if not entry), *self._weighed(own)]
         return tuple(sorted(standing, key=_order)), tuple(sorted(excused, key=lambda pair: _order(pair[0])))
@@ -89,24 +89,29 @@ class Policy:
         return [replace(finding, severity=severity) for finding, severity in pairs if severity != OFF]
 
     def _severity(self, finding: Finding) -> str:
-        keys = (f"{finding.step}/{finding.rule}", finding.rule)
+        keys = _keys(finding.step, finding.rule)
         return next((self.severities[key] for key in keys if key in self.severities), finding.severity)
 
-    def _sought(self, entry: Entry) -> set[str]:
-        """The steps that could find what an entry excuses: those of its rule, or all that are known."""
-        steps = {rule.step for rule in self.rules if rule.code == entry.allowance.rule}
-        return steps or {rule.step for rule in self.rules} - {STEP}
+    def _sought(self, entry: Entry, ran: Collection[str]) -> bool:
+        """Whether all steps ran that could find what an entry excuses; a rule that this run lacks was not looked for.
+
+        Where no rules are known, the steps that ran are all there are.
+        """
+        steps = {rule.step for rule in self.rules if entry.allowance.rule in (None, rule.code)} - {STEP}
+        return bool(ran) and (bool(steps) or not self.rules) and steps <= set(ran)
 
 
-def read(path: Path, rules: Sequence[Rule] = (), base: str = BASE) -> Policy | None:
+def read(
+    path: Path, rules: Sequence[Rule] = (), base: str = BASE, others: Callable[[], Iterable[Rule]] = tuple
+) -> Policy | None:
     """The policy of a file: `[tool.vesoc.validate]` of a pyproject.toml, else the whole file (TOML 1.0).
 
-    None where a pyproject.toml has no such table. `rules` are all that are known, where they are. VesocError names file
-    and key of what is wrong.
+    None where a pyproject.toml has no such table. `rules` are all that the run has, where they are known; `others` are
+    those that a policy may name besides, asked for when it does. VesocError names file and key of what is wrong.
     """
     text = _text(path)
     table = _table(path, text)
-    reader = _Reader(shown(path), text, base, frozenset(rule.code for rule in rules))
+    reader = _Reader(shown(path), text, base, rules, others)
     if table is not None:
         return _policy(reader, table, tuple(rules))
     if path.name == _PROJECT:
@@ -151,7 +156,8 @@ class _Reader:
     file: str
     text: str
     base: str
-    codes: frozenset[str]
+    rules: Sequence[Rule]
+    others: Callable[[], Iterable[Rule]]
 
     def complain(self, key: str, wrong: str) -> VesocError:
         return VesocError(f"{self.file}: {key or '.'.join(_TABLE)}: {wrong}")
@@ -167,15 +173,19 @@ class _Reader:
             raise self.complain(key, f"{value!r} is none of {', '.join(known)}")
 
     def _rule(self, key: str, code: str) -> str:
-        if self.codes and code not in {*self.codes, *(rule.code for rule in RULES)}:
-            raise self.complain(key, f"there is no rule {code}")
+        self._check_rule(key, code, lambda rule: (rule.code,))
         return code
+
+    def _check_rule(self, key: str, name: str, names: Callable[[Rule], Collection[str]]) -> None:
+        known = (*self.rules, *RULES) if self.rules else ()
+        if known and not any(name in names(rule) for rules in (known, self.others()) for rule in rules):
+            raise self.complain(key, f"there is no rule {name}")
 
     def severities(self, table: Any) -> dict[str, str]:
         if not isinstance(table, dict):
             raise self.complain("severity", "this is to be a table")
         for rule, severity in table.items():
-            self._rule(f"severity.{rule}", rule.rpartition("/")[2])
+            self._check_rule(f"severity.{rule}", rule, lambda known: _keys(known.step, known.code))
             self.check_choice(f"severity.{rule}", severity, (*SEVERITIES, OFF))
         return dict(table)
 
@@ -238,6 +248,11 @@ class _Reader:
         if not found:
             raise self.complain(key, f'{text!r} is no literal: write it as "…", "…"@nl or "…"^^xsd:date')
         return f"{found[1]}^^<{self._iri(key, found[2])}>" if found[2] else text
+
+
+def _keys(step: str, code: str) -> tuple[str, str]:
+    """What a rule is given a severity by, the stronger first."""
+    return f"{step}/{code}", code
 
 
 def _first(entries: Iterable[Entry], finding: Finding) -> Entry | None:

@@ -32,10 +32,13 @@ _Run = tuple[StepRun, tuple[Finding, ...]]
 
 
 def names(material: Material, only: Collection[str], skip: Collection[str]) -> tuple[str, ...]:
-    """The steps that are to run, in their order; VesocError for a name that no step has."""
+    """The steps that are to run, in their order; VesocError for a name that no step has, or that cannot run."""
     known = [step.name for step in STEPS]
     if unknown := {*only, *skip} - set(known):
         raise VesocError(f"there is no step {', '.join(sorted(unknown))}; there are {', '.join(known)}")
+    for step in STEPS:
+        if step.name in only and (hindrance := step.hindrance(material)):
+            raise VesocError(f"the step {step.name} was asked for and cannot run: {hindrance}")
     wanted = only or [step.name for step in STEPS if material.own or step.by_default]
     return tuple(name for name in known if name in wanted and name not in skip)
 

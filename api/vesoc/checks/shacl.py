@@ -51,7 +51,8 @@ def findings(report: validation.Report, shapes: Shapes) -> Iterator[Finding]:
             value=found.value,
             shape=found.shape,
             component=found.component,
-            expected=expected(shapes, found.shape, found.component),
+            part=found.part or None,
+            expected=expected(shapes, found.source, found.component),
             remedy=remedies.get(found.rule, {}),
         )
 
@@ -64,7 +65,8 @@ def _own(material: Material) -> Look:
 
 
 def _part(material: Material) -> Look:
-    report = validation.check_part(material.quads, material.context, material.shapes)
+    around = material.surroundings or validation.Surroundings(material.context, material.shapes)
+    report = validation.check_part(material.quads, around, material.shapes)
     found = list(findings(report, material.shapes))
     if not any(number > 0 for number in report.candidates.values()):
         found.append(_untargeted(material))

@@ -15,7 +15,7 @@ from vesoc.checks.material import Document, Material
 from vesoc.checks.rule import Rule
 from vesoc.checks.step import Look, Step
 from vesoc.checks.wording import about, filled, same
-from vesoc.names import prefixes, short, term
+from vesoc.names import prefixes, short, split, term
 
 # Properties whose values are classes, properties or datatypes.
 _NAMING = frozenset(
@@ -89,13 +89,13 @@ class Judge:
         for quad in self._quads:
             typed = quad.object == _CONCEPT and quad.predicate == _TYPE
             if typed and isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(self._base):
-                found.setdefault(_space(quad.subject.value), []).append(quad.subject.value)
+                found.setdefault(split(quad.subject.value)[0], []).append(quad.subject.value)
         return found
 
     def _unknown(self, iri: str) -> list[str] | None:
         """The nearest to a term or concept that does not exist; None where it does, or where nobody can tell."""
-        space = _space(iri)
-        if iri == space:
+        space, name = split(iri)
+        if not name:
             return None
         if space in self._concepts:
             return None if iri in self._subjects else nearest(iri, self._concepts[space])
@@ -169,10 +169,6 @@ def _deprecated(use: _Use, judge: Judge) -> Finding:
     remedy = filled(_USE, near=near) if near else {}
     rule = {"step": STEP.name, "rule": "deprecated-term", "severity": "Warning"}
     return about(use.quad, messages, **rule, focus=use.iri, expected=same(near), remedy=remedy)
-
-
-def _space(iri: str) -> str:
-    return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
 
 
 RULES = (

@@ -14,13 +14,14 @@ from vesoc.errors import VesocError
 
 if TYPE_CHECKING:
     from vesoc.authoring.draft import Draft, Particulars
-    from vesoc.authoring.laying import Library, Page
+    from vesoc.authoring.laying import Library
+    from vesoc.authoring.pages import Page
 
 app = typer.Typer()
-new = typer.Typer(no_args_is_help=True, help="Lay out the files of something new.")
+_EXAMPLE = "Example: vesoc new agreement texts/new.txt --slug new --title 'Naam van het akkoord' --date 2026-03-02"
+new = typer.Typer(no_args_is_help=True, help="Lay out the files of something new.", epilog=_EXAMPLE)
 app.add_typer(new, name="new")
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Tell what would be written, and write nothing.")]
-_EXAMPLE = "Example: vesoc new agreement texts/new.txt --slug new --title 'Naam van het akkoord' --date 2026-03-02"
 
 
 @new.callback()
@@ -38,7 +39,7 @@ def agreement(
     kind: Annotated[str, typer.Option(help="Kind of agreement: a concept of akkoordsoort.")] = "akkoord",
     when: Annotated[datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="Day it was agreed.")] = None,
     outline: Annotated[Path | None, typer.Option(help="File with its headings; SLUG.outline by default.")] = None,
-    force: Annotated[bool, typer.Option("--force", help="Write files anew that are there.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Write files anew that hold nothing else.")] = False,
     dry_run: DryRun = False,
     root: Root = None,
 ) -> None:
@@ -69,7 +70,8 @@ def _require(library: Library, slug: str, kind: str, content: str, force: bool) 
 
 
 def _propose(library: Library, content: str, file: Path, slug: str, dry_run: bool) -> None:
-    from vesoc.authoring import headings, outline, proposal
+    from vesoc.authoring import headings, outline, pages, proposal
+    from vesoc.authoring.pages import Page
 
     kinds = library.kinds("deelsoort")
     found = proposal.proposed(headings.find(content), kinds)
@@ -77,7 +79,7 @@ def _propose(library: Library, content: str, file: Path, slug: str, dry_run: boo
     if dry_run:
         OUT.print(written, markup=False, end="")
         return
-    file.write_text(written, encoding="utf-8")
+    pages.put([Page(file, written, None)])
     OUT.print(f"{file}: {len(found)} headings; correct them, then give the same command again", markup=False)
 
 
@@ -94,12 +96,12 @@ def _draft(library: Library, content: str, file: Path, told: Particulars, base: 
 
 
 def _lay_out(library: Library, draft: Draft, force: bool, dry_run: bool) -> None:
-    from vesoc.authoring import laying
+    from vesoc.authoring.pages import put
 
     with steps("laying out") as step:
         pages = library.pages(draft, step)
     if not dry_run:
-        laying.write(pages)
+        put(pages)
     for page in pages:
         OUT.print(f"{_verb(page, dry_run)} {page.path}", markup=False)
     parts = sum(one.heading.makes_part for one in draft.outline)
@@ -111,8 +113,8 @@ def _lay_out(library: Library, draft: Draft, force: bool, dry_run: bool) -> None
 
 
 def _verb(page: Page, dry_run: bool) -> str:
-    told = "change" if page.known else "write"
-    return f"would {told}" if dry_run else {"change": "changed", "write": "wrote"}[told]
+    told = "remove" if page.content is None else "write" if page.before is None else "change"
+    return f"would {told}" if dry_run else {"remove": "removed", "change": "changed", "write": "wrote"}[told]
 
 
 @app.command(epilog="Example: vesoc rename ins:old-name ins:new-name --dry-run")
@@ -125,31 +127,33 @@ def rename(
 ) -> None:
     """Rename a thing in every Turtle file; the old name leads to the new. Exit code 1 where that would break a rule."""
     from vesoc.authoring import renaming
+    from vesoc.authoring.pages import put
     from vesoc.describing import expanded
 
     chosen = settings.read().with_values(root=root)
     old, new = expanded(old, chosen.base), expanded(new, chosen.base)
     if forget:
-        _require_unreleased(old, chosen.releases)
+        _require_unreleased(old, chosen.releases, chosen.base)
     with steps("renaming") as step:
         renamed = renaming.Renaming(places.find(chosen.root), old, new, not forget, chosen.base)
         pages = renamed.pages()
         broken = renamed.broken(pages, step)
+        mentions = [] if broken else renamed.mentions(pages)
     for finding in broken:
         OUT.print(f"would break {finding.rule}: {finding.culprit}: {finding.messages['en']}", markup=False)
     if not (broken or dry_run):
-        renaming.write(pages)
-    for path in pages if not broken else ():
-        OUT.print(f"{'would change' if dry_run else 'changed'} {path}", markup=False)
-    for mention in renamed.mentions() if not broken else ():
+        put(pages)
+    for page in pages if not broken else ():
+        OUT.print(f"{_verb(page, dry_run)} {page.path}", markup=False)
+    for mention in mentions:
         OUT.print(f"to change by hand: {mention.path}:{mention.line}", markup=False)
     raise typer.Exit(int(bool(broken)))
 
 
-def _require_unreleased(iri: str, releases: Path | None) -> None:
+def _require_unreleased(iri: str, releases: Path | None, base: str) -> None:
     from vesoc.authoring import renaming
 
     if releases is None:
         raise VesocError("--forget: whether the name was released tells the folder of releases; set VESOC_RELEASES")
-    if version := renaming.released(iri, releases):
+    if version := renaming.released(iri, releases, base):
         raise VesocError(f"--forget: {iri} was released in {version}; leave --forget out")

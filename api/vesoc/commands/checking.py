@@ -60,14 +60,15 @@ def formatting(
     check: Annotated[bool, typer.Option(help="Only tell which are not: exit code 1 when there are any.")] = False,
     root: Root = None,
 ) -> None:
-    """Put Turtle files into their canonical form."""
+    """Put Turtle files into their canonical form; comments are lost, so say it as a triple."""
     from vesoc import canonical
 
     found = places.find(settings.read().with_values(root=root).root) if not paths else None
     chosen = paths or ([found.ontology, found.data, found.shapes] if found else [])
     changed = canonical.rewrite(chosen, keep=check)
-    for file in changed:
-        OUT.print(f"{file}: {'is not in its canonical form' if check else 'formatted'}", markup=False)
+    for file, comments in changed.items():
+        gone = f"; {comments} comment{' is' if comments == 1 else 's are'} gone" if comments else ""
+        OUT.print(f"{file}: {'is not in its canonical form' if check else f'formatted{gone}'}", markup=False)
     raise typer.Exit(int(check and bool(changed)))
 
 

@@ -31,7 +31,7 @@ class Language(StrEnum):
 
 Root = Annotated[Path | None, typer.Option(help="Folder that holds ontology/, data/ttl/, shapes/ and queries/.")]
 Data = Annotated[
-    list[Path] | None, typer.Option(help="Other people's RDF instead of our graph (.ttl .trig .nt .nq .rdf .jsonld).")
+    list[Path] | None, typer.Option(help=f"Other people's RDF instead of our graph ({' '.join(graphs.SUFFIXES)}).")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of text.")]
 

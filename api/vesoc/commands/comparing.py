@@ -39,11 +39,11 @@ def diff(
     chosen = settings.read().with_values(root=root)
     found: Path = places.find(chosen.root).root
     with steps("comparing") as step:
-        finder = states.Finder(found, chosen.releases, chosen.base)
+        finder = states.Finder(found, chosen.releases, chosen.base, rules=form is not Form.PATCH)
         step(old)
         before = finder.find(old)
         step(new or "the files")
-        told = difference.difference(before, finder.find(new or str(found)), chosen.base)
+        told = difference.difference(before, finder.find(new or str(found.resolve())))
     if form is Form.PATCH:
         sys.stdout.buffer.write(patch.patch(told, chosen.base))
     else:

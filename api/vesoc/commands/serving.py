@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from vesoc import console, graphs, places, settings
+from vesoc import console, graphs, hangups, places, settings
 from vesoc.commands.checking import validated
 from vesoc.commands.common import ERR, OUT, Data, Root
 from vesoc.errors import VesocError
@@ -27,18 +27,19 @@ def serve(
     root: Root = None,
 ) -> None:
     """Serve the graph over HTTP: SPARQL, resources, dumps. SIGHUP loads the files anew without a stop."""
-    from vesoc import server
+    with hangups.caught() as caught:
+        from vesoc import server
 
-    chosen = settings.read().with_values(host=host, port=port, root=root)
-    if data:
-        given = tuple(file.path.absolute() for file in graphs.given_files(data))
-        orders = server.Orders(None, given, watch=reload)
-    else:
-        found = places.find(chosen.root)
-        orders = server.Orders(chosen.root or found.root, validate=validate, watch=reload)
-        if validate:
-            _require_valid(chosen, found)
-    server.run(chosen, orders)
+        chosen = settings.read().with_values(host=host, port=port, root=root)
+        if data:
+            given = tuple(file.path.absolute() for file in graphs.given_files(data))
+            orders = server.Orders(None, given, watch=reload)
+        else:
+            found = places.find(chosen.root)
+            orders = server.Orders((chosen.root or found.root).absolute(), validate=validate, watch=reload)
+            if validate:
+                _require_valid(chosen, found)
+        server.run(chosen, orders, caught)
 
 
 @app.command(epilog="Example: VESOC_PORT=8080 vesoc where")

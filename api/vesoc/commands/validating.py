@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import sys
+from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -21,7 +23,14 @@ if TYPE_CHECKING:
     from vesoc.reports.delivery import Delivery
     from vesoc.reports.options import Options
 
+    Run = Callable[[Order], tuple[Outcome, Options]]
+
 app = typer.Typer()
+_TICK = 200  # milliseconds between two looks for changes
+_WATCHING = {
+    "nl": "wacht op wijzigingen; Ctrl-C stopt",
+    "en": "watching for changes; Ctrl-C ends it",
+}
 
 
 class Severity(StrEnum):
@@ -93,6 +102,7 @@ def validate(
 
     Exit code 0: nothing fails; 1: something does; 2: it cannot run.
     """
+    from vesoc.checks import catalogue
     from vesoc.checks.order import Order
     from vesoc.reports import delivery
 
@@ -109,11 +119,12 @@ def validate(
         whole=whole,
     )
     asked = delivery.wanted(forms or ["text"])
-    if catalog and paths:
-        raise VesocError("--catalog checks our own catalogue: leave the paths out")
+    if catalog:
+        catalogue.refuse(order)
+    run = _catalogued if catalog else _validated
     if watch:
-        _watch(order, asked, language)
-    outcome, options = _catalogued(order) if catalog else _validated(order)
+        _watch(run, order, asked, language)
+    outcome, options = run(order)
     delivery.deliver(outcome, options, language, asked, OUT)
     raise typer.Exit(int(outcome.fails(options.least)))
 
@@ -134,37 +145,42 @@ def _catalogued(order: Order) -> tuple[Outcome, Options]:
 
     chosen, used = order.chosen, conformity.shapes(order.shapes)
     if chosen.missing():
-        return catalogue.outcome(conformity.unset(chosen), used, order.least)
+        return catalogue.outcome(conformity.unset(chosen), used, order)
     with TemporaryDirectory() as folder:
         made = Path(folder) / "made"
         told = content.heading(places.find(chosen.root), chosen.base)
         publisher.publish(load(chosen), chosen, told, made)
-        return catalogue.outcome(conformity.conformity(made, used), used, order.least)
+        return catalogue.outcome(conformity.conformity(made, used), used, order)
 
 
-def _watch(order: Order, asked: tuple[Delivery, ...], language: str) -> None:
+def _watch(run: Run, order: Order, asked: tuple[Delivery, ...], language: str) -> None:
     """Run at once and after each change; the exit code is that of the last run."""
     from watchfiles import watch
 
     if not order.folders:
         raise VesocError("there is nothing to watch: name files or folders")
-    code = _tried(order, asked, language)
-    for _ in watch(*order.folders, raise_interrupt=False):
-        OUT.clear()
-        code = _tried(order, asked, language)
+    logging.getLogger("watchfiles.main").setLevel(logging.ERROR)  # which tells that it was interrupted
+    changes = watch(*order.folders, raise_interrupt=False, yield_on_timeout=True, rust_timeout=_TICK)
+    next(changes)  # from here on no change is missed
+    code = _tried(run, order, asked, language)
+    for changed in changes:
+        if changed:
+            OUT.clear()
+            ERR.print(*sorted({Path(name).name for _, name in changed}), markup=False)
+            code = _tried(run, order, asked, language)
     raise typer.Exit(code)
 
 
-def _tried(order: Order, asked: tuple[Delivery, ...], language: str) -> int:
+def _tried(run: Run, order: Order, asked: tuple[Delivery, ...], language: str) -> int:
     """The exit code of a run, which tells of what it cannot do and leaves the next one to try again."""
     from vesoc.reports import delivery
 
     try:
-        outcome, options = _validated(order)
+        outcome, options = run(order)
         delivery.deliver(outcome, options, language, asked, OUT)
         return int(outcome.fails(options.least))
     except VesocError as error:
         ERR.print(f"vesoc: {error}", markup=False)
         return 2
     finally:
-        ERR.print(f"{datetime.now():%H:%M:%S} watching for changes; Ctrl-C ends it", markup=False)
+        ERR.print(f"{datetime.now():%H:%M:%S} {_WATCHING[language]}", markup=False)

@@ -24,6 +24,7 @@ _STYLES = {
     "good": "bold green",
     "bad": "bold red",
 }
+_LOGS = frozenset({"text", "github"})  # lines, which may stand below those of another
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,19 @@ class Delivery:
 
 
 def wanted(names: Iterable[str]) -> tuple[Delivery, ...]:
-    """What `FORM` and `FORM=FILE` ask; VesocError for an unknown form or a file that cannot be written."""
-    return tuple(_wanted(name) for name in names)
+    """What `FORM` and `FORM=FILE` ask; VesocError for an unknown form, or two documents on one standard output."""
+    found = tuple(_wanted(name) for name in names)
+    printed = [delivery.form.name for delivery in found if not delivery.file]
+    if len(printed) > 1 and not _LOGS.issuperset(printed):
+        raise VesocError(f"--format {' and '.join(printed)}: one document at a time; write the others by FORM=FILE")
+    return found
 
 
 def deliver(outcome: Outcome, options: Options, language: str, asked: Iterable[Delivery], console: Console) -> None:
-    """Write each report that is wanted, the text in colours where a terminal shows them."""
+    """Write each report that is wanted, the text in colours where a terminal shows them.
+
+    VesocError names a file that cannot be written.
+    """
     for delivery in asked:
         if delivery.file:
             _write(delivery.file, delivery.form.write(outcome, language, options))

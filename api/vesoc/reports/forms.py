@@ -13,21 +13,19 @@ from vesoc.reports.options import Options
 
 @dataclass(frozen=True)
 class Form:
-    """A form: its name, the suffix of its files, its media type, and what writes it in a language (`nl`, `en`)."""
+    """A form: its name, and what writes it in a language (`nl`, `en`)."""
 
     name: str
-    suffix: str
-    media_type: str
     write: Callable[[Outcome, str, Options], str]
 
 
 FORMS = (
-    Form("text", "txt", "text/plain; charset=utf-8", text.write),
-    Form("json", "json", "application/json", json.write),
-    Form("turtle", "ttl", "text/turtle; charset=utf-8", turtle.write),
-    Form("junit", "xml", "application/xml", junit.write),
-    Form("sarif", "sarif", "application/sarif+json", sarif.write),
-    Form("github", "log", "text/plain; charset=utf-8", github.write),
+    Form("text", text.write),
+    Form("json", json.write),
+    Form("turtle", turtle.write),
+    Form("junit", junit.write),
+    Form("sarif", sarif.write),
+    Form("github", github.write),
 )
 
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from vesoc.checks.finding import SEVERITIES, Finding, Place, told
+from vesoc.checks.finding import SEVERITIES, Finding, Place
 from vesoc.checks.outcome import Outcome
+from vesoc.reports.artifact import artifact
 from vesoc.reports.options import PLAIN, Options
 from vesoc.reports.text import verdict
 from vesoc.reports.wording import explained, phrase
 
 _COMMANDS = MappingProxyType({"Violation": "error", "Warning": "warning", "Info": "notice"})
-_IN_CHECKOUT = re.compile(r"(?!-$|/|[A-Za-z][A-Za-z0-9+.-]+:).+", re.DOTALL)  # no stream, no address
 _MOST = 10  # annotations of a command that GitHub keeps of one step
 _DATA = MappingProxyType({"%": "%25", "\r": "%0D", "\n": "%0A"})  # the per cent sign first
 _PROPERTY = MappingProxyType({**_DATA, ":": "%3A", ",": "%2C"})
@@ -48,10 +47,9 @@ def _lines(outcome: Outcome, language: str, options: Options) -> Iterator[str]:
 
 
 def _annotation(finding: Finding, language: str, options: Options) -> str:
-    titles = {rule.code: told(rule.titles, language) for rule in options.rules if rule.step == finding.step}
-    title = " ".join(part for part in (finding.rule, titles.get(finding.rule)) if part)
+    title = f"{finding.rule} ({finding.step})"
     text = explained(finding, language, options.base)
-    if not finding.place or _IN_CHECKOUT.fullmatch(finding.place.file):
+    if not finding.place or artifact(finding.place.file).file:
         return command(_COMMANDS[finding.severity], text, {**_where(finding.place), "title": title})
     return command(_COMMANDS[finding.severity], f"{finding.place}: {text}", {"title": title})
 

@@ -9,13 +9,13 @@ from collections import Counter
 from collections.abc import Iterable
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import quote
 
 from vesoc import __version__
 from vesoc.checks.finding import Finding, Place, told
 from vesoc.checks.outcome import Allowance, Outcome, StepRun
 from vesoc.checks.rule import Rule, used
 from vesoc.names import BASE, short
+from vesoc.reports.artifact import artifact
 from vesoc.reports.options import PLAIN, Options
 from vesoc.reports.wording import excuse, explained, named
 
@@ -24,8 +24,6 @@ _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sa
 _LEVELS = MappingProxyType({"Violation": "error", "Warning": "warning", "Info": "note"})
 _PROBLEMS = MappingProxyType({"Violation": "error", "Warning": "warning", "Info": "recommendation"})
 _FOLDER = "%SRCROOT%"  # the name that portals know for the root of the checkout
-_SAFE = "/-._~!$&'()*+,;=@"
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 
 
 def write(outcome: Outcome, language: str, options: Options = PLAIN) -> str:
@@ -112,11 +110,8 @@ def _location(finding: Finding, language: str, options: Options) -> Document:
 
 def _artifact(file: str) -> Document:
     """The file as a URI: below the root of the checkout unless it says itself where it is."""
-    if _ABSOLUTE.match(file):
-        return {"uri": quote(file, safe=f"{_SAFE}:%?#[]")}
-    if file.startswith("/"):
-        return {"uri": f"file://{quote(file, safe=_SAFE)}"}
-    return {"uri": quote(file, safe=_SAFE), "uriBaseId": _FOLDER}
+    found = artifact(file)
+    return {"uri": found.uri, **({"uriBaseId": _FOLDER} if found.within else {})}
 
 
 def _printed(results: list[Document]) -> list[Document]:

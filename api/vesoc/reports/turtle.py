@@ -18,7 +18,9 @@ from vesoc.checks.outcome import Outcome, StepRun
 from vesoc.checks.rule import Rule, used
 from vesoc.formats import TURTLE
 from vesoc.names import PREFIXES, term
+from vesoc.reports.artifact import artifact
 from vesoc.reports.options import PLAIN, Options
+from vesoc.reports.wording import why
 from vesoc.serialisation import written
 
 Term = NamedNode | BlankNode | Literal
@@ -49,7 +51,7 @@ def _triples(outcome: Outcome, options: Options) -> Iterator[Triple]:
 
 def _left_out(steps: Iterable[StepRun]) -> list[Literal]:
     return [
-        Literal(f"{step.name} {text}: {step.left_out}", language=language)
+        Literal(f"{step.name} {text}: {why(step, language)}", language=language)
         for step in steps
         if step.left_out
         for language, text in (("nl", "is overgeslagen"), ("en", "was left out"))
@@ -109,10 +111,8 @@ def _pointer(result: BlankNode, place: Place, pointer: BlankNode, root: str) -> 
 
 
 def _document(file: str, root: str) -> NamedNode:
-    if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", file):
-        return NamedNode(quote(file, safe="/-._~!$&'()*+,;=@:%?#"))
-    path = quote(file, safe="/-._~!$&'()*+,;=@")
-    return NamedNode(f"file://{path}" if file.startswith("/") else root + path)
+    found = artifact(file)
+    return NamedNode(root + found.uri if found.within else found.uri)
 
 
 def _node(name: str) -> Term:

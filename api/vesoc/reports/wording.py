@@ -6,7 +6,7 @@ import re
 from types import MappingProxyType
 
 from vesoc.checks.finding import Finding, told
-from vesoc.checks.outcome import Allowance
+from vesoc.checks.outcome import Allowance, StepRun
 from vesoc.names import short
 
 _LONG = 160  # characters of a value; more of it tells a reader no more
@@ -25,8 +25,8 @@ _PHRASES = MappingProxyType(
         "found": ("gevonden", "found"),
         "mend": ("herstel", "to mend"),
         "no place": ("zonder plaats in een bestand", "without a place in a file"),
-        "more": ("en nog {}: --format json toont alles", "and {} more: --format json shows all"),
-        "many": ("nog {} zoals hierboven: --format json toont alles", "{} more as above: --format json shows all"),
+        "more": ("en nog {}: --all toont ze", "and {} more: --all shows them"),
+        "remarks": ("{} ({}): --all toont ze", "{} ({}): --all shows them"),
         "excused": ("verschoond: {}", "excused: {}"),
         "until": ("tot en met", "until"),
         "steps": ("stappen", "steps"),
@@ -40,6 +40,26 @@ _PHRASES = MappingProxyType(
         ),
     }
 )
+# What steps look at, and why they do not: what they say in English, in Dutch, and where it is counted, one of it.
+_THINGS = MappingProxyType(
+    {
+        "documents": (("document", "documenten"), ("document", "documents")),
+        "files": (("bestand", "bestanden"), ("file", "files")),
+        "uses of terms": (("gebruik van een term", "keer een term gebruikt"), ("use of a term", "uses of terms")),
+        "triples": (("triple", "triples"), ("triple", "triples")),
+        "concepts": (("concept", "concepten"), ("concept", "concepts")),
+        "pointers": (("verwijzing", "verwijzingen"), ("pointer", "pointers")),
+        "queries": (("vraag", "vragen"), ("query", "queries")),
+        "catalogue": (("catalogus", "catalogus"), ("catalogue", "catalogue")),
+    }
+)
+_REASONS = MappingProxyType(
+    {
+        "not all documents can be read": "niet alle documenten zijn leesbaar",
+        "the source texts are not here: VESOC_SOURCES": "de bronteksten zijn er niet: VESOC_SOURCES",
+        "the library of queries belongs to our own graph": "de vragen horen bij onze eigen graaf",
+    }
+)
 
 
 def phrase(name: str, language: str) -> str:
@@ -51,6 +71,19 @@ def phrase(name: str, language: str) -> str:
 def counted(number: int, severity: str, language: str) -> str:
     """How many of a severity, in words: `1 violation`, `3 violations`."""
     return f"{number} {phrase(severity if number == 1 else f'{severity}s', language)}"
+
+
+def looked_at(step: StepRun, language: str) -> str:
+    """How many things of which kind a step looked at."""
+    dutch, english = _THINGS.get(step.what, ((step.what, step.what),) * 2)
+    one, many = dutch if language == "nl" else english
+    return f"{step.looked_at:,} {one if step.looked_at == 1 else many}"
+
+
+def why(step: StepRun, language: str) -> str:
+    """Why a step was left out; nothing where it ran."""
+    reason = step.left_out or ""
+    return _REASONS.get(reason, reason) if language == "nl" else reason
 
 
 def shortened(value: str, base: str) -> str:

@@ -17,11 +17,20 @@ _RESTRICTING = {f"{name}Property" for name in ("Asymmetric", "Irreflexive", "Inv
 _ENTAILING = {f"{name}Property" for name in ("Transitive", "Symmetric", "Reflexive")}
 _DISJOINT = {"disjointWith": "disjoint", "propertyDisjointWith": "disjoint properties"}
 _ALL_DISJOINT = {"AllDisjointClasses": "disjoint", "AllDisjointProperties": "disjoint properties"}
-_TIES = {"equivalentClass", "equivalentProperty", "inverseOf"}
+# Told elsewhere, or telling of a term and not binding it. Whatever else OWL has binds.
+_KNOWN = {*_DISJOINT, "backwardCompatibleWith", "deprecated", "imports", "incompatibleWith", "priorVersion"} | {
+    "versionIRI",
+    "versionInfo",
+}
+_NOTES = {
+    f"{_OWL}{name}" for name in ("AllDisjointClasses", "AllDisjointProperties", "Annotation", "Axiom", "Ontology")
+}
+_CLASSES = {f"{_OWL}{name}" for name in ("Class", "Restriction")}
+_STATING = {term(name).value for name in ("rdfs:subClassOf", "owl:disjointWith", "owl:equivalentClass", "owl:hasKey")}
 
 
-def differences(old: Folded, new: Folded, terms: Set[str]) -> Iterator[Difference]:
-    """The axioms that came and went; `terms` are those that the old ontology declared."""
+def differences(old: Folded, new: Folded, terms: Set[str], fresh: Set[str]) -> Iterator[Difference]:
+    """The axioms that came and went; `terms` are those that the old ontology declared, `fresh` ours that are new."""
     restricting = set(_restrictions(old)), set(_restrictions(new))
     entailing = set(_entailments(old)), set(_entailments(new))
     for before, after, lost in ((*restricting, "axiom lost"), (*entailing, "entailment lost")):
@@ -29,14 +38,19 @@ def differences(old: Folded, new: Folded, terms: Set[str]) -> Iterator[Differenc
             if all(name in new.named for name in iris(axiom[1])):
                 yield _difference(lost, axiom, terms)
         for axiom in sorted(after - before, key=_order):
-            yield from _gained(axiom, terms)
+            yield from _gained(axiom, terms, fresh)
 
 
-def _gained(axiom: Axiom, terms: Set[str]) -> Iterator[Difference]:
-    """An axiom among new terms alone came with them."""
+def binds(prop: str) -> bool:
+    """Whether a property states an axiom that is told by its name alone."""
+    return prop.startswith(_OWL) and prop.removeprefix(_OWL) not in _KNOWN
+
+
+def _gained(axiom: Axiom, terms: Set[str], fresh: Set[str]) -> Iterator[Difference]:
+    """An axiom among new terms alone came with them; terms of others that we did not declare are not new."""
     bound = iris(axiom[1])
     if bound & terms:
-        yield _difference("axiom gained" if bound <= terms else "axiom with new term", axiom, terms)
+        yield _difference("axiom with new term" if bound & fresh else "axiom gained", axiom, terms)
 
 
 def _order(axiom: Axiom) -> tuple[str, list[str]]:
@@ -65,8 +79,31 @@ def _restrictions(described: Folded) -> Iterator[Axiom]:
 def _entailments(described: Folded) -> Iterator[Axiom]:
     for name in described.named:
         yield from _characteristics(described, name, _ENTAILING)
-        for prop in sorted(_TIES):
-            yield from ((prop, frozenset({f"<{name}>", one})) for one in described.values(name, f"owl:{prop}"))
+        for prop, values in described.named[name].items():
+            if binds(prop):
+                yield from (_tie(prop.removeprefix(_OWL), f"<{name}>", one) for one in values)
+    for value in described.bare:
+        if isinstance(value, frozenset) and _states(value):
+            yield _told(value), frozenset(f"<{name}>" for name in _within(value))
+
+
+def _states(value: frozenset[tuple[str, Value]]) -> bool:
+    """Whether a nameless description that nothing points to states something; a class or restriction alone does not."""
+    kinds, said = iris(one for prop, one in value if prop == _TYPE), {prop for prop, _ in value}
+    return not kinds & _NOTES and (not kinds & _CLASSES or bool(said & _STATING))
+
+
+def _tie(said: str, name: Value, other: Value) -> Axiom:
+    """What is said of a term with another, or with what is made of others."""
+    return (said, frozenset({name, other})) if iri(other) else (f"{said} {_told(other)}", frozenset({name}))
+
+
+def _within(value: Value) -> Iterator[str]:
+    """The IRIs in a description, however deep."""
+    if isinstance(value, str):
+        yield from iris([value])
+    for one in value if isinstance(value, tuple) else [one for _, one in value] if isinstance(value, frozenset) else ():
+        yield from _within(one)
 
 
 def _characteristics(described: Folded, name: str, known: Set[str]) -> Iterator[Axiom]:

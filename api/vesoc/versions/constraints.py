@@ -5,21 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set
 from itertools import chain
 
-from pyoxigraph import Triple
-
 from vesoc.names import PREFIXES, short, term
 from vesoc.versions.demands import TEXTS, TRUE, Change, Demands
-from vesoc.versions.folding import Description, Folded, Value, fold, iri, iris
+from vesoc.versions.folding import Description, Value, fold, iri, iris
 from vesoc.versions.hierarchy import Hierarchy
 from vesoc.versions.pair import Pair
+from vesoc.versions.shaping import (
+    ASKING,
+    NAMESPACES,
+    OFF,
+    PROPERTY,
+    SPARQL,
+    TURNING,
+    asked,
+    classes,
+    in_force,
+    with_queries,
+)
 from vesoc.versions.weight import Difference, kind
 
 _SH = PREFIXES["sh"]
-_TYPE, _SPARQL, _SEVERITY = (term(name).value for name in ("rdf:type", "sh:sparql", "sh:severity"))
+_TYPE, _SEVERITY = (term(name).value for name in ("rdf:type", "sh:severity"))
 _COMPATIBLE = f"{PREFIXES['vs']}compatibleWith"
-_NAMESPACE = f"{_SH}namespace"
-_KINDS = {term(f"sh:{name}").value for name in ("NodeShape", "PropertyShape")}
-_TARGETS = {f"{_SH}target{name}" for name in ("Class", "Node", "SubjectsOf", "ObjectsOf")}
+_PATTERN = f"{_SH}pattern"
+_TARGETS = {f"{_SH}target{name}" for name in ("", "Class", "Node", "SubjectsOf", "ObjectsOf")}
 _RANKS = ("Info", "Warning", "Violation")
 _SHAPE: Mapping[Change, str] = {
     Change.STRICTER: "constraint stricter",
@@ -38,31 +47,49 @@ class _Shapes:
     def __init__(self, compared: Pair) -> None:
         self._fresh = compared.fresh
         self._last = compared.old.version
-        self._queries = _queries(compared.new.shapes)
-        self._old, self._new = (_described(one.shapes) for one in (compared.old, compared.new))
-        self._demands = Demands(Hierarchy(fold(compared.new.ontology), "rdfs:subClassOf"))
+        old, new = fold(compared.old.shapes), fold(compared.new.shapes)
+        self._folded = new
+        self._old, self._new = with_queries(old), with_queries(new)
+        self._asked, self._turned = (asked(old, by) | asked(new, by) for by in (ASKING, TURNING))
+        ontologies = fold(compared.old.ontology), fold(compared.new.ontology)
+        self._were, self._are = (
+            classes(shapes) | classes(ontology) for shapes, ontology in zip((old, new), ontologies, strict=True)
+        )
+        self._demands = Demands(Hierarchy(ontologies[1], "rdfs:subClassOf"))
 
     def differences(self) -> Iterator[Difference]:
-        before, after = ({name for name in one if _is_shape(one[name])} for one in (self._old, self._new))
+        before, after = ({name for name in one if in_force(one[name])} for one in (self._old, self._new))
         for name in sorted(after - before):
             yield from self._came(name)
         for name in sorted(before - after):
-            if _TARGETS & self._old[name].keys():
-                yield Difference(kind("constraint looser"), name, "is gone")
+            yield from self._went(name)
         for name in sorted(before & after):
             yield from self._changed(name)
-        for name in sorted(self._old.keys() & self._new.keys() - after):
-            yield from self._namespace(name)
         for name in sorted(self._old.keys() & self._new.keys()):
+            yield from self._namespaces(name)
             yield from self._reworded(name)
 
     def _came(self, name: str) -> Iterator[Difference]:
-        """A new shape; one without targets demands nothing until another shape names it."""
-        targets = iris(chain.from_iterable(self._new[name].get(target, ()) for target in _TARGETS))
-        if targets and targets <= self._fresh:
+        """A shape that is new or in force again; a new one demands nothing until it has targets or another names it."""
+        described = self._new[name]
+        targets = self._targets(name, described)
+        known = name in self._old
+        if targets and not known and {iri(one) for one in targets} <= self._fresh:
             yield Difference(kind("constraint of new terms"), name)
-        elif targets:
-            yield _weighed(Change.STRICTER, name, "is new", _severity(self._new[name]))
+        elif targets or known:
+            severity = "Violation" if name in self._asked else _severity(described)
+            yield _weighed(Change.STRICTER, name, "is in force again" if known else "is new", severity)
+
+    def _went(self, name: str) -> Iterator[Difference]:
+        if name in self._turned:
+            yield Difference(kind("constraint replaced"), name, "is gone, though others ask whether it does not hold")
+        elif self._targets(name, self._old[name]):
+            yield Difference(kind("constraint looser"), name, "is gone")
+
+    def _targets(self, name: str, described: Description) -> frozenset[Value]:
+        """What a shape says that it is for; one that is a class is for the things of it."""
+        own = [f"<{name}>"] if name in self._were | self._are else []
+        return frozenset([*chain.from_iterable(described.get(target, ()) for target in _TARGETS), *own])
 
     def _changed(self, name: str) -> Iterator[Difference]:
         before, after = self._old[name], self._new[name]
@@ -71,15 +98,17 @@ class _Shapes:
             yield _weighed(Change.STRICTER, name, f"severity {was} -> {now}", now)
         elif now != was:
             yield Difference(kind("constraint looser"), name, f"severity {was} -> {now}")
+        if name in self._are - self._were:
+            yield _weighed(Change.STRICTER, name, "is a class, whose things it is for", now)
         for prop in sorted(before.keys() | after.keys()):
             if prop.startswith(_SH) and prop not in TEXTS:
                 yield from self._parameter(name, prop, now)
 
     def _parameter(self, name: str, prop: str, severity: str) -> Iterator[Difference]:
         before, after = (one[name].get(prop, frozenset()) for one in (self._old, self._new))
-        if before == after:
-            return
-        change = self._demands.compared(prop, before, after)
+        change = self._change(name, prop) if before != after else Change.NONE
+        if name in self._asked or prop == PROPERTY:  # what breaks a part of a shape breaks it, whatever its severity
+            severity = "Violation"
         if change is Change.STRICTER and prop in _TARGETS and iris(after - before) <= self._fresh:
             yield Difference(kind("constraint of new terms"), name, _told(prop, before, after))
         elif change is Change.REPLACED and self._vouched(name):
@@ -87,21 +116,34 @@ class _Shapes:
         elif change is not Change.NONE:
             yield _weighed(change, name, _told(prop, before, after), severity)
 
+    def _change(self, name: str, prop: str) -> Change:
+        """What became of a demand, with what stands beside it and who asks: less here may be more elsewhere."""
+        old, new = self._old[name], self._new[name]
+        if prop == f"{_SH}flags" and old.get(_PATTERN) != new.get(_PATTERN):
+            return Change.NONE  # the pattern tells it
+        change = self._demands.compared(prop, old.get(prop, frozenset()), new.get(prop, frozenset()))
+        closed = prop == PROPERTY and TRUE in new.get(f"{_SH}closed", ())
+        if change is Change.LOOSER and (closed or (name in self._turned and prop not in _TARGETS)):
+            return Change.REPLACED
+        return change
+
     def _vouched(self, name: str) -> bool:
         """Whether an editor says, on the shape or on its query, that it accepts all that the old edition accepted."""
-        nodes = {name, *self._queries.get(name, ())}
+        nodes = {name, *iris(self._folded.values(name, "sh:sparql"))}
         said = (self._new.get(node, {}).get(_COMPATIBLE, frozenset()) for node in nodes)
         return f'"{self._last}"' in chain.from_iterable(said)
 
-    def _namespace(self, name: str) -> Iterator[Difference]:
-        """What the queries take a prefix for."""
-        before, after = (one[name].get(_NAMESPACE, frozenset()) for one in (self._old, self._new))
-        if before != after:
-            yield Difference(kind("constraint replaced"), name, _told(_NAMESPACE, before, after))
+    def _namespaces(self, name: str) -> Iterator[Difference]:
+        """What the queries take a prefix for; one more does not change the others."""
+        for prop in NAMESPACES:
+            before, after = (one[name].get(prop, frozenset()) for one in (self._old, self._new))
+            if before - after:
+                yield Difference(kind("constraint replaced"), name, _told(prop, before, after))
 
     def _reworded(self, name: str) -> Iterator[Difference]:
         before, after = (
-            {prop: values for prop, values in one[name].items() if _is_text(prop)} for one in (self._old, self._new)
+            {prop: values for prop, values in _texts(one[name]).items() if _is_text(prop)}
+            for one in (self._old, self._new)
         )
         if before != after:
             changed = [prop for prop in before.keys() | after.keys() if before.get(prop) != after.get(prop)]
@@ -113,34 +155,10 @@ def _weighed(change: Change, name: str, detail: str, severity: str) -> Differenc
     return Difference(kind(_SHAPE[change] if told else "remark changed"), name, detail)
 
 
-def _described(triples: Set[Triple]) -> Mapping[str, Description]:
-    """The shapes that are in force, each with its queries as texts."""
-    folded = fold(triples)
-    off = {name for name in folded.named if TRUE in folded.values(name, "sh:deactivated")}
-    return {name: _with_queries(described, folded) for name, described in folded.named.items() if name not in off}
-
-
-def _queries(triples: Set[Triple]) -> Mapping[str, Set[str]]:
-    """The constraints of each shape that have a name."""
-    return {name: iris(described.get(_SPARQL, frozenset())) for name, described in fold(triples).named.items()}
-
-
-def _with_queries(described: Description, folded: Folded) -> Description:
-    if _SPARQL not in described:
-        return described
-    queries = frozenset(_query(value, folded) for value in described[_SPARQL])
-    return {**described, _SPARQL: queries}
-
-
-def _query(value: Value, folded: Folded) -> str:
-    """The text of a query without its white space, whether its constraint has a name or not."""
-    said = dict(value) if isinstance(value, frozenset) else {}
-    texts = folded.values(str(iri(value)), "sh:select") or {said.get(f"{_SH}select", "")}
-    return " ".join(" ".join(map(str, texts)).replace("\\n", " ").split())
-
-
-def _is_shape(described: Description) -> bool:
-    return bool(iris(described.get(_TYPE, frozenset())) & _KINDS)
+def _texts(described: Description) -> Description:
+    """A description without that its shape is turned off, which is told as what it is."""
+    off = described.get(OFF, frozenset()) - {TRUE}
+    return {prop: values for prop, values in {**described, OFF: off}.items() if values}
 
 
 def _is_text(prop: str) -> bool:
@@ -153,7 +171,7 @@ def _severity(described: Description) -> str:
 
 
 def _told(prop: str, before: Set[Value], after: Set[Value]) -> str:
-    if prop == _SPARQL:
+    if prop == SPARQL:
         return "its query"
     return f"{short(prop)}: {_values(before)} -> {_values(after)}"
 

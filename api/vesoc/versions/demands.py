@@ -35,6 +35,8 @@ _CHOICES = ("in", "languageIn", "or")
 _FLAGS = ("closed", "uniqueLang", "qualifiedValueShapesDisjoint")
 _EACH = ("datatype", "hasValue", "node", "property", "equals", "disjoint", "lessThan", "lessThanOrEquals", "and")
 _NODES = ("targetNode", "targetSubjectsOf", "targetObjectsOf")
+# Of which it can only be said that they demand something. Any other may loosen what it stands beside, as sh:flags does.
+_OPAQUE = ("pattern", "sparql", "not", "xone", "qualifiedValueShape", *_FLAGS)
 # What people read, and what only helps to read a query.
 TEXTS = {
     _SH + name
@@ -57,13 +59,14 @@ class Demands:
         demanded = [frozenset() if _of_nothing(name, values) else values for values in (before, after)]
         if not any(demanded):
             return Change.NONE
-        return self._comparers.get(name, _replaced)(*demanded)
+        return self._comparers.get(name, _unknown)(*demanded)
 
     @property
     def _comparers(self) -> Mapping[str, Compare]:
         return {
             **dict.fromkeys(_LEAST, partial(_bound, raised=Change.STRICTER)),
             **dict.fromkeys(_MOST, partial(_bound, raised=Change.LOOSER)),
+            **dict.fromkeys(_OPAQUE, _replaced),
             **dict.fromkeys(_CHOICES, _choice),
             **dict.fromkeys((*_EACH, *_NODES), partial(_each, implied=contains)),
             "ignoredProperties": _exceptions,
@@ -99,9 +102,9 @@ def _bound(before: Set[Value], after: Set[Value], raised: Change) -> Change:
 
 
 def _choice(before: Set[Value], after: Set[Value]) -> Change:
-    """A list of which one must fit: shorter is stricter."""
-    if not (before and after):
-        return Change.STRICTER if after else Change.LOOSER
+    """A list of which one must fit: shorter is stricter. Of several lists each demands something."""
+    if len(before) != 1 or len(after) != 1:
+        return _each(before, after, contains)
     old, new = (set(_members(values)) for values in (before, after))
     if old - new:
         return Change.STRICTER
@@ -111,7 +114,7 @@ def _choice(before: Set[Value], after: Set[Value]) -> Change:
 def _exceptions(before: Set[Value], after: Set[Value]) -> Change:
     """A list of what is let through: longer is looser."""
     old, new = (set(_members(values)) for values in (before, after))
-    return Change.STRICTER if old - new else Change.LOOSER
+    return Change.STRICTER if old - new else Change.LOOSER if new - old else Change.NONE
 
 
 def _each(before: Set[Value], after: Set[Value], implied: Callable[[Set[Value], Value], bool]) -> Change:
@@ -125,6 +128,10 @@ def _replaced(before: Set[Value], after: Set[Value]) -> Change:
     if before and after:
         return Change.REPLACED
     return Change.STRICTER if after else Change.LOOSER
+
+
+def _unknown(before: Set[Value], after: Set[Value]) -> Change:
+    return Change.NONE if before == after else Change.REPLACED
 
 
 def _kind_implied(known: Set[Value], value: Value) -> bool:

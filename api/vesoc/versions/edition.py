@@ -8,16 +8,16 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from vesoc import graphs, revisions
+from vesoc import graphs, references, revisions
 from vesoc.errors import VesocError
 from vesoc.graphs import ALIGNMENTS, METADATA, ONTOLOGY, GraphFile, graph_iri
 from vesoc.names import term
 from vesoc.places import Places
+from vesoc.references import Revision
 from vesoc.releases import release
 from vesoc.releases.release import MANIFEST, WHOLE
 
 _OURS = ("ontology", "data/ttl", "shapes")
-_AXIOMS = "vesoc-axioms.ttl"
 
 
 @dataclass(frozen=True)
@@ -60,24 +60,22 @@ class Finder:
         self._base = base
 
     def find(self, name: str) -> Edition:
-        """The edition of a version, a folder or a revision; VesocError where a name stands for none."""
-        if self._releases and (self._releases / name / MANIFEST).is_file():
-            return self._released(self._releases / name)
-        path = Path(name)
-        if (path / MANIFEST).is_file():
-            return self._released(path)
-        if (path / "ontology" / "vesoc.ttl").is_file():
-            return self.own(path, name)
-        if revisions.known(self._root, name):
-            return self._revision(name)
-        raise VesocError(f"{name}: no release, no folder with our graph, and no revision of {self._root}")
+        """The edition of a version, a revision or a folder; VesocError where a name stands for none."""
+        found = references.find(name, self._root, self._releases)
+        if isinstance(found, Revision):
+            return self._revision(found.commit, name)
+        if (found / MANIFEST).is_file():
+            return self._released(found)
+        if (found / "ontology" / "vesoc.ttl").is_file():
+            return self.own(found, name)
+        raise VesocError(f"{name}: no release, no revision of {self._root}, and no folder with our graph")
 
     def own(self, root: Path, name: str) -> Edition:
         """The edition that the files below a folder are."""
         found = Places(root)
         quads = [quad for file in graphs.own_files(found) for quad in graphs.quads(file, self._base)]
         shapes = self._triples(sorted(found.shapes.glob("*.ttl")))
-        path = found.ontology / _AXIOMS
+        path = found.axioms
         axioms = self._triples([path]) if path.is_file() else None
         return self._edition(name, quads, axioms, shapes, ())
 
@@ -87,12 +85,11 @@ class Finder:
         metadata = self._triples([folder / "metadata.ttl"])
         edition = self._edition(made.version, made.quads(), None, self._triples([folder / "shapes.ttl"]), metadata)
         tag = f"v{made.version}"
-        if not revisions.known(self._root, tag):
-            return edition
-        return replace(edition, axioms=self._revision(tag).axioms)
+        commit = revisions.commit(self._root, tag)
+        return replace(edition, axioms=self._revision(commit, tag).axioms) if commit else edition
 
-    def _revision(self, name: str) -> Edition:
-        with revisions.unpacked(self._root, name, *_OURS) as folder:
+    def _revision(self, commit: str, name: str) -> Edition:
+        with revisions.unpacked(self._root, commit, *_OURS) as folder:
             return self.own(folder, name)
 
     def _edition(

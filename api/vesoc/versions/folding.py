@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +29,13 @@ class Folded:
         """The values of a property, which is given with its prefix."""
         return self.named.get(subject, {}).get(term(name).value, frozenset())
 
+    def descriptions(self) -> Iterator[Description]:
+        """All descriptions, those of blank nodes in them too."""
+        for said in self.named.values():
+            yield said
+            yield from (inner for values in said.values() for one in values for inner in _inner(one))
+        yield from (inner for one in self.bare for inner in _inner(one))
+
 
 def fold(triples: Iterable[Triple]) -> Folded:
     """The descriptions in some statements."""
@@ -50,6 +57,22 @@ def iri(value: Value) -> str | None:
 def iris(values: Iterable[Value]) -> set[str]:
     """The IRIs among some values."""
     return {found for value in values if (found := iri(value)) is not None}
+
+
+def described(value: frozenset[tuple[str, Any]]) -> Description:
+    """The description that a blank node as a value is."""
+    found: dict[str, set[Value]] = defaultdict(set)
+    for name, one in value:
+        found[name].add(one)
+    return {name: frozenset(values) for name, values in found.items()}
+
+
+def _inner(value: Value) -> Iterator[Description]:
+    if isinstance(value, frozenset):
+        yield described(value)
+        yield from (inner for _, one in value for inner in _inner(one))
+    elif isinstance(value, tuple):
+        yield from (inner for one in value for inner in _inner(one))
 
 
 class _Folder:

@@ -10,15 +10,18 @@ from vesoc.releases.archive import Archive
 from vesoc.versions.number import Number, number
 
 
-def last(root: Path, releases: Path | None) -> str | None:
+def last(root: Path, releases: Path | None, before: str | None = None) -> str | None:
     """The name by which the last release is found: a version, or a tag as v1.0.0; None where nothing was released.
 
-    Where both are there, the later one; of one version its folder, from which what was redacted has been taken.
+    Where both are there, the later one; of one version its folder, from which what was redacted has been taken. A
+    release of version `before` itself is left out. VesocError where the folder of releases is not there.
     """
-    versions = [one.version for one in Archive([releases]).releases] if releases and releases.is_dir() else []
+    if releases and not releases.is_dir():
+        raise VesocError(f"{releases}: no such folder of releases; make it, or mend VESOC_RELEASES")
+    versions = [one.version for one in Archive([releases]).releases] if releases else []
     tagged = {tag.removeprefix("v"): tag for tag in revisions.tags(root, "v*")}
     named = {version: tagged.get(version, version) for version in tagged} | {version: version for version in versions}
-    numbered = {found: name for version, name in named.items() if (found := _number(version))}
+    numbered = {found: name for version, name in named.items() if version != before and (found := _number(version))}
     return numbered[max(numbered)] if numbered else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Set
 
 from vesoc.names import PREFIXES, short, term
+from vesoc.versions.axioms import binds
 from vesoc.versions.axioms import differences as axiom_differences
 from vesoc.versions.folding import Folded, Value, fold, iri, iris
 from vesoc.versions.hierarchy import Hierarchy
@@ -48,9 +49,6 @@ _ELSEWHERE = OF_VERSION | {
     for name in (
         "dcterms:isReplacedBy",
         "owl:disjointWith",
-        "owl:equivalentClass",
-        "owl:equivalentProperty",
-        "owl:inverseOf",
         "owl:propertyDisjointWith",
         "rdf:type",
         *_ABOVE,
@@ -79,7 +77,7 @@ class _Terms:
             yield from self._went(name)
         for name in sorted((self._old.named.keys() & self._new.named.keys()) - (before ^ after)):
             yield from self._changed(name, before & after)
-        yield from axiom_differences(self._old, self._new, before)
+        yield from axiom_differences(self._old, self._new, before, self._pair.fresh)
 
     def _came(self, name: str) -> Iterator[Difference]:
         if name in self._pair.fresh:
@@ -146,7 +144,7 @@ class _Terms:
         for prop in sorted(before.keys() | after.keys()):
             went = before.get(prop, frozenset()) - after.get(prop, frozenset())
             came = after.get(prop, frozenset()) - before.get(prop, frozenset())
-            if prop not in _ELSEWHERE and (went or came):
+            if not (prop in _ELSEWHERE or binds(prop)) and (went or came):
                 yield Difference(_annotation(prop, went, came), name, short(prop))
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
-from typing import Any
-
-from pyoxigraph import NamedNode, Triple
+from collections.abc import Iterable, Iterator, Mapping
 
 from vesoc.names import PREFIXES, short, term
+from vesoc.versions.folding import Description, Folded, Value, fold, iri, iris
 from vesoc.versions.pair import Pair
 from vesoc.versions.terms import OF_VERSION
 from vesoc.versions.weight import Difference, kind
@@ -27,37 +25,32 @@ _WEIGHED: Mapping[str, tuple[str | None, str | None]] = {
 }
 _HANDLED = OF_VERSION | {term("dcterms:isReplacedBy").value}
 
-About = Mapping[Any, Set[Triple]]
-
 
 def differences(compared: Pair) -> Iterator[Difference]:
     """What differs in the things that the data describes; what became of their names is told apart from this."""
-    old, new = (_by_subject(one.data) for one in (compared.old, compared.new))
+    folded = fold(compared.old.data), fold(compared.new.data)
+    old, new = (one.named for one in folded)
     for name in sorted(compared.fresh):
         document, _, fragment = name.partition("#")
-        if NamedNode(name) in new and not (fragment and document in compared.fresh):
+        if name in new and not (fragment and document in compared.fresh):
             yield Difference(kind("thing added"), name)
-    for subject in sorted(old.keys() & new.keys(), key=str):
-        if old[subject] != new[subject]:
-            yield from _changed(subject, old[subject], new[subject])
-    yield from _uses(old, new)
+    for name in sorted(old.keys() & new.keys()):
+        if old[name] != new[name]:
+            yield from _changed(name, old[name], new[name])
+    if folded[0].bare != folded[1].bare:
+        yield Difference(kind("value changed"), "_:", "a thing without a name, to which nothing points")
+    yield from _uses(*folded)
     for name in sorted(compared.old.graphs - compared.new.graphs):
         yield Difference(kind("graph gone"), name)
     for name in sorted(compared.new.graphs - compared.old.graphs):
         yield Difference(kind("graph added"), name)
 
 
-def _by_subject(triples: Iterable[Triple]) -> About:
-    found = defaultdict(set)
-    for triple in triples:
-        found[triple.subject].add(triple)
-    return found
-
-
-def _changed(subject: Any, before: Set[Triple], after: Set[Triple]) -> Iterator[Difference]:
-    went, came = _by_property(before - after), _by_property(after - before)
-    for prop in sorted((went.keys() | came.keys()) - _HANDLED):
-        yield from _property(str(subject.value), prop, went.get(prop, ()), came.get(prop, ()))
+def _changed(name: str, before: Description, after: Description) -> Iterator[Difference]:
+    for prop in sorted((before.keys() | after.keys()) - _HANDLED):
+        was, now = (said.get(prop, frozenset()) for said in (before, after))
+        if was != now:
+            yield from _property(name, prop, list(map(_told, was - now)), list(map(_told, now - was)))
 
 
 def _property(name: str, prop: str, went: Iterable[str], came: Iterable[str]) -> Iterator[Difference]:
@@ -71,15 +64,12 @@ def _property(name: str, prop: str, went: Iterable[str], came: Iterable[str]) ->
         yield Difference(kind(which), name, detail)
 
 
-def _by_property(triples: Iterable[Triple]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for triple in triples:
-        node = triple.object
-        found[triple.predicate.value].add(short(node.value) if isinstance(node, NamedNode) else str(node))
-    return found
+def _told(value: Value) -> str:
+    found = iri(value)
+    return short(found) if found else value if isinstance(value, str) else "[…]"
 
 
-def _uses(old: About, new: About) -> Iterator[Difference]:
+def _uses(old: Folded, new: Folded) -> Iterator[Difference]:
     """Properties that a class has for the first time, or no more, where it has things in both editions."""
     before, after = _properties(old), _properties(new)
     for name in sorted(before.keys() & after.keys()):
@@ -89,15 +79,10 @@ def _uses(old: About, new: About) -> Iterator[Difference]:
             yield Difference(kind("property given up"), prop, f"of {short(name)}")
 
 
-def _properties(about: About) -> dict[str, set[str]]:
+def _properties(described: Folded) -> dict[str, set[str]]:
+    """The properties that things of each class have, things without a name too."""
     found: dict[str, set[str]] = defaultdict(set)
-    for triples in about.values():
-        used = {triple.predicate.value for triple in triples}
-        for triple in triples:
-            if triple.predicate.value == _TYPE:
-                found[_text(triple.object)] |= used
+    for said in described.descriptions():
+        for name in iris(said.get(_TYPE, ())):
+            found[name] |= said.keys()
     return found
-
-
-def _text(node: Any) -> str:
-    return str(getattr(node, "value", node))

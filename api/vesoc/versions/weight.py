@@ -53,8 +53,8 @@ _TABLE = {
         broader_term_gained="an existing term comes below another existing term",
         broader_term_lost="a term is no longer below another, not even by way of a third",
         hint_narrowed="the domain or range of a property leaves out what it took in",
-        axiom_gained="a restriction, disjointness, characteristic, equivalence or inverse between existing terms",
-        entailment_lost="an equivalence, an inverse, transitivity or symmetry is stated no more",
+        axiom_gained="a restriction, disjointness, characteristic, equivalence or other axiom of existing terms",
+        entailment_lost="an equivalence, an inverse, transitivity, symmetry or other axiom is stated no more",
         constraint_stricter="a shape of severity Violation demands more, reaches more, or is new",
         constraint_replaced="a query, pattern or path of a shape of severity Violation was replaced: "
         "nobody can compute whether it demands more",

@@ -1,4 +1,4 @@
-# expects: vs:aboutProperty-iri sh:NodeKindConstraintComponent bew:datum-volgens-krant vesoc:aboutProperty "tekst"^^<http://www.w3.org/2001/XMLSchema#string>
+# expects: vs:aboutProperty-iri sh:NodeKindConstraintComponent bew:datum-volgens-krant vesoc:aboutProperty "tekst"
 
 DELETE { bew:datum-volgens-krant vesoc:aboutProperty ?old }
 INSERT { bew:datum-volgens-krant vesoc:aboutProperty "tekst" }

@@ -1,3 +1,3 @@
-# expects: vs:basedOn-iri sh:NodeKindConstraintComponent ins:proefverlof vesoc:basedOn "tekst"^^<http://www.w3.org/2001/XMLSchema#string>
+# expects: vs:basedOn-iri sh:NodeKindConstraintComponent ins:proefverlof vesoc:basedOn "tekst"
 
 INSERT DATA { ins:proefverlof vesoc:basedOn "tekst" }

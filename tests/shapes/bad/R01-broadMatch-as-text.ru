@@ -1,3 +1,3 @@
-# expects: vs:broadMatch-iri sh:NodeKindConstraintComponent ins:proefverlof skos:broadMatch "tekst"^^<http://www.w3.org/2001/XMLSchema#string>
+# expects: vs:broadMatch-iri sh:NodeKindConstraintComponent ins:proefverlof skos:broadMatch "tekst"
 
 INSERT DATA { ins:proefverlof skos:broadMatch "tekst" }

@@ -1,3 +1,3 @@
-# expects: vs:buildsOn-iri sh:NodeKindConstraintComponent akk:proef vesoc:buildsOn "tekst"^^<http://www.w3.org/2001/XMLSchema#string>
+# expects: vs:buildsOn-iri sh:NodeKindConstraintComponent akk:proef vesoc:buildsOn "tekst"
 
 INSERT DATA { akk:proef vesoc:buildsOn "tekst" }

@@ -1,3 +1,3 @@
-# expects: vs:continues-iri sh:NodeKindConstraintComponent mtr:proef-1-1-1a vesoc:continues "tekst"^^<http://www.w3.org/2001/XMLSchema#string>
+# expects: vs:continues-iri sh:NodeKindConstraintComponent mtr:proef-1-1-1a vesoc:continues "tekst"
 
 INSERT DATA { mtr:proef-1-1-1a vesoc:continues "tekst" }

@@ -1,4 +1,4 @@
-# expects: vs:created-datatype sh:DatatypeConstraintComponent bew:proef-vervangt-vorig dcterms:created "2031-03-01"^^<http://www.w3.org/2001/XMLSchema#string>
+# expects: vs:created-datatype sh:DatatypeConstraintComponent bew:proef-vervangt-vorig dcterms:created "2031-03-01"
 
 DELETE { bew:proef-vervangt-vorig dcterms:created ?old }
 INSERT { bew:proef-vervangt-vorig dcterms:created "2031-03-01" }

@@ -1,4 +1,4 @@
-# expects: vs:date-datatype sh:DatatypeConstraintComponent bron:krant dcterms:date "2031-03-01"^^<http://www.w3.org/2001/XMLSchema#string>
+# expects: vs:date-datatype sh:DatatypeConstraintComponent bron:krant dcterms:date "2031-03-01"
 
 DELETE { bron:krant dcterms:date ?old }
 INSERT { bron:krant dcterms:date "2031-03-01" }

@@ -1,4 +1,4 @@
-# expects: vs:endDate-datatype sh:DatatypeConstraintComponent per:tot-2033 dcat:endDate "2031-03-01"^^<http://www.w3.org/2001/XMLSchema#string>
+# expects: vs:endDate-datatype sh:DatatypeConstraintComponent per:tot-2033 dcat:endDate "2031-03-01"
 
 DELETE { per:tot-2033 dcat:endDate ?old }
 INSERT { per:tot-2033 dcat:endDate "2031-03-01" }

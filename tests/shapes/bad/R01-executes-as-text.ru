@@ -1,3 +1,3 @@
-# expects: vs:executes-iri sh:NodeKindConstraintComponent mtr:proef-1-1-1a vesoc:executes "tekst"^^<http://www.w3.org/2001/XMLSchema#string>
+# expects: vs:executes-iri sh:NodeKindConstraintComponent mtr:proef-1-1-1a vesoc:executes "tekst"
 
 INSERT DATA { mtr:proef-1-1-1a vesoc:executes "tekst" }

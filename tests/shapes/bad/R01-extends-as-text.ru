@@ -1,3 +1,3 @@
-# expects: vs:extends-iri sh:NodeKindConstraintComponent mtr:proef-1-1-1a vesoc:extends "tekst"^^<http://www.w3.org/2001/XMLSchema#string>
+# expects: vs:extends-iri sh:NodeKindConstraintComponent mtr:proef-1-1-1a vesoc:extends "tekst"
 
 INSERT DATA { mtr:proef-1-1-1a vesoc:extends "tekst" }

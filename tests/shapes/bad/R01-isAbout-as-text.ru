@@ -1,4 +1,4 @@
-# expects: vs:isAbout-iri sh:NodeKindConstraintComponent bew:datum-volgens-krant vesoc:isAbout "tekst"^^<http://www.w3.org/2001/XMLSchema#string>
+# expects: vs:isAbout-iri sh:NodeKindConstraintComponent bew:datum-volgens-krant vesoc:isAbout "tekst"
 
 DELETE { bew:datum-volgens-krant vesoc:isAbout ?old }
 INSERT { bew:datum-volgens-krant vesoc:isAbout "tekst" }

@@ -1,3 +1,3 @@
-# expects: vs:references-iri sh:NodeKindConstraintComponent mtr:proef-1-1-1a dcterms:references "tekst"^^<http://www.w3.org/2001/XMLSchema#string>
+# expects: vs:references-iri sh:NodeKindConstraintComponent mtr:proef-1-1-1a dcterms:references "tekst"
 
 INSERT DATA { mtr:proef-1-1-1a dcterms:references "tekst" }

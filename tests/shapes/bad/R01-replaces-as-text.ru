@@ -1,3 +1,3 @@
-# expects: vs:replaces-iri sh:NodeKindConstraintComponent mtr:proef-1-1-1a vesoc:replaces "tekst"^^<http://www.w3.org/2001/XMLSchema#string>
+# expects: vs:replaces-iri sh:NodeKindConstraintComponent mtr:proef-1-1-1a vesoc:replaces "tekst"
 
 INSERT DATA { mtr:proef-1-1-1a vesoc:replaces "tekst" }

@@ -1,3 +1,3 @@
-# expects: vs:seeAlso-iri sh:NodeKindConstraintComponent ins:proefverlof rdfs:seeAlso "tekst"^^<http://www.w3.org/2001/XMLSchema#string>
+# expects: vs:seeAlso-iri sh:NodeKindConstraintComponent ins:proefverlof rdfs:seeAlso "tekst"
 
 INSERT DATA { ins:proefverlof rdfs:seeAlso "tekst" }

@@ -1,4 +1,4 @@
-# expects: vs:startDate-datatype sh:DatatypeConstraintComponent per:vanaf-2031 dcat:startDate "2031-03-01"^^<http://www.w3.org/2001/XMLSchema#string>
+# expects: vs:startDate-datatype sh:DatatypeConstraintComponent per:vanaf-2031 dcat:startDate "2031-03-01"
 
 DELETE { per:vanaf-2031 dcat:startDate ?old }
 INSERT { per:vanaf-2031 dcat:startDate "2031-03-01" }

@@ -1,4 +1,4 @@
-# expects: vs:conditionNote-tagged sh:DatatypeConstraintComponent mtr:proef-1-1-1a vesoc:conditionNote "zonder taal"^^<http://www.w3.org/2001/XMLSchema#string>
+# expects: vs:conditionNote-tagged sh:DatatypeConstraintComponent mtr:proef-1-1-1a vesoc:conditionNote "zonder taal"
 
 DELETE { mtr:proef-1-1-1a vesoc:conditionNote ?text }
 INSERT { mtr:proef-1-1-1a vesoc:conditionNote "zonder taal" }

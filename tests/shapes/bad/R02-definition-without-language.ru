@@ -1,4 +1,4 @@
-# expects: vs:definition-tagged sh:DatatypeConstraintComponent vesoc:TestTerm skos:definition "zonder taal"^^<http://www.w3.org/2001/XMLSchema#string>
+# expects: vs:definition-tagged sh:DatatypeConstraintComponent vesoc:TestTerm skos:definition "zonder taal"
 
 DELETE { vesoc:TestTerm skos:definition ?text }
 INSERT { vesoc:TestTerm skos:definition "zonder taal" }

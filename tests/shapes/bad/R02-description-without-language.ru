@@ -1,4 +1,4 @@
-# expects: vs:description-tagged sh:DatatypeConstraintComponent mtr:proef-1-1-1a dcterms:description "zonder taal"^^<http://www.w3.org/2001/XMLSchema#string>
+# expects: vs:description-tagged sh:DatatypeConstraintComponent mtr:proef-1-1-1a dcterms:description "zonder taal"
 
 DELETE { mtr:proef-1-1-1a dcterms:description ?text }
 INSERT { mtr:proef-1-1-1a dcterms:description "zonder taal" }

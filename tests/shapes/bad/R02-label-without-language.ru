@@ -1,4 +1,4 @@
-# expects: vs:label-tagged sh:DatatypeConstraintComponent per:jaar-2032 rdfs:label "zonder taal"^^<http://www.w3.org/2001/XMLSchema#string>
+# expects: vs:label-tagged sh:DatatypeConstraintComponent per:jaar-2032 rdfs:label "zonder taal"
 
 DELETE { per:jaar-2032 rdfs:label ?text }
 INSERT { per:jaar-2032 rdfs:label "zonder taal" }

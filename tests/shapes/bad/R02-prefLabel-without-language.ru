@@ -1,4 +1,4 @@
-# expects: vs:prefLabel-tagged sh:DatatypeConstraintComponent orgn:werkbond skos:prefLabel "zonder taal"^^<http://www.w3.org/2001/XMLSchema#string>
+# expects: vs:prefLabel-tagged sh:DatatypeConstraintComponent orgn:werkbond skos:prefLabel "zonder taal"
 
 DELETE { orgn:werkbond skos:prefLabel ?text }
 INSERT { orgn:werkbond skos:prefLabel "zonder taal" }

@@ -1,4 +1,4 @@
-# expects: vs:title-tagged sh:DatatypeConstraintComponent doel:proef-deelname dcterms:title "zonder taal"^^<http://www.w3.org/2001/XMLSchema#string>
+# expects: vs:title-tagged sh:DatatypeConstraintComponent doel:proef-deelname dcterms:title "zonder taal"
 
 DELETE { doel:proef-deelname dcterms:title ?text }
 INSERT { doel:proef-deelname dcterms:title "zonder taal" }

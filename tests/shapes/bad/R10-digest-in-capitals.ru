@@ -1,4 +1,4 @@
-# expects: vs:sha256-form sh:PatternConstraintComponent bron:krant vesoc:sha256 "ABC"^^<http://www.w3.org/2001/XMLSchema#string>
+# expects: vs:sha256-form sh:PatternConstraintComponent bron:krant vesoc:sha256 "ABC"
 
 DELETE { bron:krant vesoc:sha256 ?old }
 INSERT { bron:krant vesoc:sha256 "ABC" }
