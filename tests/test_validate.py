@@ -140,6 +140,20 @@ def test_terms_that_are_not_there_are_named_with_those_that_are_near(tmp_path: P
     assert not [finding for finding in findings if finding["rule"] in ("R13", "R15")]
 
 
+def test_rules_of_our_house_leave_things_of_others_alone(tmp_path: Path) -> None:
+    theirs = """PREFIX ex: <http://example.org/> PREFIX foaf: <http://xmlns.com/foaf/0.1/>
+    PREFIX skos: <http://www.w3.org/2004/02/skos/core#> PREFIX vesoc: <https://w3id.org/vesoc-kg/ns#>
+    ex:me a foaf:Person ; foaf:mbox <mailto:me@example.org> .
+    ex:c a skos:Concept ; skos:prefLabel "C"@en .
+    """
+    _, alone = found(written(tmp_path, theirs), "--only", "shacl")
+    assert [finding["rule"] for finding in alone] == ["nothing-checked"]
+    _, mixed = found(written(tmp_path, f"{theirs} ex:m a vesoc:Measure ; foaf:nick 'm' ."), "--only", "shacl")
+    assert {finding["thing"] for finding in mixed} == {"http://example.org/m"}
+    assert not {finding["rule"] for finding in mixed} & {"R12", "R13"}
+    assert "R01" in {finding["rule"] for finding in mixed}
+
+
 def test_without_context_the_things_of_our_graph_are_unknown(tmp_path: Path) -> None:
     file = written(tmp_path, HEAD + CONCEPT.replace("proef", "iets"))
     scheme = f"{BASE}id/conceptscheme/thema"

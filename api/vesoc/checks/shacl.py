@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pyoxigraph import Triple
+
 from vesoc import validation
 from vesoc.checks.expectation import expected
 from vesoc.checks.finding import Finding
@@ -11,6 +13,7 @@ from vesoc.checks.material import Material
 from vesoc.checks.rule import Rule
 from vesoc.checks.step import Look, Step
 from vesoc.graphs import METADATA, graph_iri
+from vesoc.names import term
 from vesoc.shapes import SHAPES, Shapes
 
 _NO_TARGET = {
@@ -26,6 +29,7 @@ _REMEDY = {
     "en": "See whether the classes and properties of the data are those of the shapes.",
 }
 
+_TYPE = term("rdf:type")
 _FOCUS_NODES = f"{SHAPES}focusNodes"  # the part of SHACL that finds what a shape is about
 
 
@@ -65,12 +69,34 @@ def _own(material: Material) -> Look:
 
 
 def _part(material: Material) -> Look:
+    """The rules are those of our house: they judge what bears a name of ours or says that it is of a class of ours."""
     around = material.surroundings or validation.Surroundings(material.context, material.shapes)
     report = validation.check_part(material.quads, around, material.shapes)
-    found = list(findings(report, material.shapes))
-    if not any(number > 0 for number in report.candidates.values()):
+    ours = _ours(material)
+    found = [finding for finding in findings(report, material.shapes) if _is_ours(finding, ours, material.base)]
+    if not ours or not any(number > 0 for number in report.candidates.values()):
         found.append(_untargeted(material))
     return Look(tuple(found), len(material.quads), "triples")
+
+
+def _ours(material: Material) -> frozenset[str]:
+    """The subjects of the documents with an IRI of ours, or with a type of our ontology."""
+    own, terms = f"<{material.base}", f"<{material.base}ns#"
+    return frozenset(
+        quad.subject.value
+        for quad in material.quads
+        if not isinstance(quad.subject, Triple)
+        and (str(quad.subject).startswith(own) or (quad.predicate == _TYPE and str(quad.object).startswith(terms)))
+    )
+
+
+def _is_ours(finding: Finding, ours: frozenset[str], base: str) -> bool:
+    """How others name their things, and which terms of theirs they use, is not for us to judge."""
+    if finding.rule == "R12" and not (finding.thing or "").startswith(base):
+        return False
+    if finding.rule == "R13" and finding.path and not finding.path.startswith(base):
+        return False
+    return (finding.thing or "").removeprefix("_:") in ours or (finding.thing or "").startswith(base)
 
 
 def _foreign(material: Material) -> Look:
