@@ -16,6 +16,10 @@ from vesoc.settings import Settings
 
 SYNTAXES = formats.GRAPHS
 _FORM = "application/x-www-form-urlencoded"
+_NO_DOCUMENT = (
+    "the form has no document, or a syntax that is not known; a program sends RDF as the body with its Content-Type "
+    "(curl --data-binary @FILE -H 'Content-Type: text/turtle'), or a file of a form (curl -F file=@FILE)"
+)
 _PARTS = "multipart/form-data"
 _ACCEPTED = (*(form.types[0] for form in SYNTAXES), _FORM, _PARTS)
 _NAME = 100  # characters of a file's name
@@ -65,7 +69,7 @@ def _given(data: bytes, media_type: str, content_type: str) -> Submission:
 def _typed(fields: dict[str, str]) -> Submission:
     syntax = formats.by_suffix(fields.get("syntax", "ttl"), SYNTAXES)
     if not fields.get("document", "").strip() or syntax is None:
-        raise Problem(400, "the form has no document, or a syntax that is not known")
+        raise Problem(400, _NO_DOCUMENT)
     return Submission(fields["document"], syntax, f"document.{syntax.suffix}", typed=True)
 
 
