@@ -6,27 +6,34 @@ import json
 import os
 import traceback
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from vesoc import confinement, graphs
+from vesoc import confinement
 from vesoc.errors import VesocError
 from vesoc.places import Places
+
+if TYPE_CHECKING:
+    from vesoc.checks.finding import Finding
 
 MOST = 20  # violations that are told one by one
 _FAILED = {"error": "the validation ended before its report; the log of the server says why"}
 
 
 def violations(found: Places, base: str) -> list[dict[str, str]]:
-    """What breaks a rule: rule, focus node and message; VesocError for a file that is not RDF."""
-    from vesoc import validation  # which imports much
+    """What breaks a rule: its rule, focus node, message and place; VesocError for a file that is not RDF."""
+    from vesoc.checks import soundness, syntax  # which import much
 
-    files = [file for file in graphs.own_files(found) if file.slug != graphs.METADATA]
-    report = validation.check([quad for file in files for quad in graphs.quads(file, base)], found.shapes)
-    return [
-        {"rule": finding.rule, "focus": finding.culprit, "message": finding.messages.get("en", "")}
-        for finding in report.findings
-        if finding.severity == "Violation"
-    ]
+    breaches = soundness.violations(found, base)
+    for finding in breaches:
+        if finding.step == syntax.STEP.name:
+            raise VesocError(f"{finding.place}: {finding.message('en')}")
+    return [_document(finding) for finding in breaches]
+
+
+def _document(finding: Finding) -> dict[str, str]:
+    """What the log and the report of the engine tell of a violation."""
+    place = {"place": str(finding.place)} if finding.place else {}
+    return {"rule": finding.rule, "focus": finding.thing or "", "message": finding.messages["en"], **place}
 
 
 class Examination:
@@ -74,4 +81,6 @@ def _told(work: Callable[[], list[dict[str, str]]]) -> dict[str, Any]:
 def _summary(found: list[dict[str, str]]) -> str:
     """The number of violations, and the first of them."""
     number = "1 violation" if len(found) == 1 else f"{len(found)} violations"
-    return f"the graph breaks a rule: {number}; the first is <{found[0]['focus']}>, {found[0]['message']}"
+    first = found[0]
+    place = f" ({first['place']})" if "place" in first else ""
+    return f"the graph breaks a rule: {number}; the first is <{first['focus']}>, {first['message']}{place}"

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Any
 
 from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
 from vesoc import formats, graphs
-from vesoc.checks.finding import SEVERITIES
 from vesoc.coverage import Coverage, Kind
 from vesoc.dataset import Dataset
 from vesoc.describing import described, expanded
@@ -68,22 +66,6 @@ def mention(found: Places, name: str, base: str, console: Console) -> None:
         raise VesocError(f"the graph says nothing of {iri}")
     for one in told:
         console.print(one.told(base), markup=False)
-
-
-def show_findings(report: Any, language: str, console: Console) -> None:
-    """A line or two for each finding of a validation, then how many there are of each severity."""
-    for finding in report.findings:
-        console.print(f"{finding.severity}: {_message(finding, language)}", markup=False)
-        console.print(f"    {finding.culprit}", finding.path or "", finding.value or "", markup=False)
-    severities = [finding.severity for finding in report.findings]
-    counts = ", ".join(f"{severities.count(name)} {name.lower()}s" for name in SEVERITIES)
-    console.print(f"{'conforms' if report.conforms else 'does not conform'}: {counts}")
-
-
-def _message(finding: Any, language: str) -> str:
-    """What a finding says in that language, or else in any; shapes of others may say nothing."""
-    texts = finding.messages
-    return str(texts.get(language) or next(iter(texts.values()), finding.component.rpartition("#")[2]))
 
 
 def show_coverage(covers: list[Coverage], part_only: bool, as_json: bool, console: Console) -> None:

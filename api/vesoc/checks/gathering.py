@@ -22,10 +22,17 @@ STDIN = "-"
 
 
 def own(chosen: Settings) -> Material:
-    """Our own graph, whole."""
+    """Our own graph, whole, its files named as reports have them."""
     found = places.find(chosen.root)
     documents = read(graphs.own_files(found), chosen.base)
     return Material(documents, chosen.base, Shapes(found.shapes), places=found, sources=chosen.sources)
+
+
+def whole(found: Places, base: str) -> Material:
+    """Our own graph, whole, its files named below its root, wherever that is."""
+    files = graphs.own_files(found)
+    names = {file.path: file.path.relative_to(found.root).as_posix() for file in files}
+    return Material(read(files, base, names), base, Shapes(found.shapes), places=found)
 
 
 def given(

@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 import time
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
-
-from pyoxigraph import Literal, NamedNode, Quad
 
 from vesoc.checks import form, owl, pointers, policy, queries, shacl, skos, syntax, vocabulary
 from vesoc.checks.aside import aside
 from vesoc.checks.doubles import without_doubles
 from vesoc.checks.finding import Finding
-from vesoc.checks.locating import Locator
 from vesoc.checks.material import Material
 from vesoc.checks.outcome import Outcome, StepRun
+from vesoc.checks.placing import placed
 from vesoc.checks.policy import Policy
 from vesoc.checks.rule import Rule, declared
 from vesoc.checks.step import Look, Step
 from vesoc.errors import VesocError
-from vesoc.names import term
 
 # In the order of reports.
 STEPS = (syntax.STEP, form.STEP, vocabulary.STEP, owl.STEP, shacl.STEP, skos.STEP, pointers.STEP, queries.STEP)
 _UNREAD = "not all documents can be read"
-_LABELS = tuple(term(name) for name in ("skos:prefLabel", "rdfs:label", "dcterms:title", "foaf:name", "schema:name"))
 Progress = Callable[[str], None]
 _Run = tuple[StepRun, tuple[Finding, ...]]
 
@@ -109,30 +103,5 @@ def _outcome(runs: list[_Run], material: Material, weighed: Policy) -> Outcome:
     steps = tuple(run for run, _ in runs)
     ran = {run.name for run in steps if run.left_out is None}
     found = without_doubles(finding for _, findings in runs for finding in findings)
-    placed = _labelled(_placed(found, material), material)
-    findings, excused = weighed.apply(placed, date.today(), ran)
+    findings, excused = weighed.apply(placed(found, material), date.today(), ran)
     return Outcome(findings, excused, steps)
-
-
-def _placed(findings: list[Finding], material: Material) -> list[Finding]:
-    locator = Locator(material.documents, material.shapes, material.context)
-    return [finding if finding.place else replace(finding, place=locator.place(finding)) for finding in findings]
-
-
-def _labelled(findings: list[Finding], material: Material) -> list[Finding]:
-    known = _labels({finding.thing for finding in findings if finding.thing}, material)
-    return [replace(finding, label=known.get(finding.thing or "", {})) for finding in findings]
-
-
-def _labels(things: Collection[str], material: Material) -> Mapping[str, Mapping[str, str]]:
-    """The labels of things by language, of the kind that comes first."""
-    found: dict[str, dict[str, tuple[int, str]]] = defaultdict(dict)
-    for quad in (*material.readable, *material.context) if things else ():
-        if quad.predicate in _LABELS and isinstance(quad.object, Literal) and (thing := _iri(quad)) in things:
-            language, label = quad.object.language or "", (_LABELS.index(quad.predicate), quad.object.value)
-            found[thing][language] = min(label, found[thing].get(language, label))
-    return {thing: {language: text for language, (_, text) in texts.items()} for thing, texts in found.items()}
-
-
-def _iri(quad: Quad) -> str:
-    return quad.subject.value if isinstance(quad.subject, NamedNode) else ""

@@ -140,7 +140,8 @@ def rename(
         broken = renamed.broken(pages, step)
         mentions = [] if broken else renamed.mentions(pages)
     for finding in broken:
-        OUT.print(f"would break {finding.rule}: {finding.culprit}: {finding.messages['en']}", markup=False)
+        said = finding.messages["en"].removeprefix(f"{finding.rule} ")
+        OUT.print(f"would break {finding.rule}: {finding.culprit}: {said}", markup=False)
     if not (broken or dry_run):
         put(pages)
     for page in pages if not broken else ():

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from pyoxigraph import Quad
 
-from vesoc import console, graphs, places, settings
-from vesoc.commands.common import OUT, AsJson, Root, load, progress
+from vesoc import console, places, settings
+from vesoc.commands.common import OUT, AsJson, Root, load
 from vesoc.errors import VesocError
 from vesoc.settings import Settings
 
@@ -70,19 +69,6 @@ def formatting(
         gone = f"; {comments} comment{' is' if comments == 1 else 's are'} gone" if comments else ""
         OUT.print(f"{file}: {'is not in its canonical form' if check else f'formatted{gone}'}", markup=False)
     raise typer.Exit(int(check and bool(changed)))
-
-
-def validated(chosen: Settings, found: places.Places) -> Any:
-    """What the shapes find in our graph."""
-    from vesoc import validation
-
-    files = [file for file in graphs.own_files(found) if file.slug != graphs.METADATA]
-    with progress("validating") as step:
-        quads: list[Quad] = []
-        for file in files:
-            step(file)
-            quads += graphs.quads(file, chosen.base)
-        return validation.check(quads, found.shapes)
 
 
 def _sources(chosen: Settings) -> Path:

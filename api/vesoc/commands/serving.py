@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
 
-from vesoc import console, graphs, hangups, places, settings
-from vesoc.commands.checking import validated
-from vesoc.commands.common import ERR, OUT, Data, Root
+from vesoc import graphs, hangups, places, settings
+from vesoc.commands.common import ERR, OUT, Data, Root, steps
 from vesoc.errors import VesocError
 from vesoc.settings import Settings
+
+if TYPE_CHECKING:
+    from vesoc.checks.finding import Finding
 
 app = typer.Typer()
 
@@ -54,9 +56,21 @@ def where(root: Root = None) -> None:
 
 
 def _require_valid(chosen: Settings, found: places.Places) -> None:
-    report = validated(chosen, found)
-    if not report.conforms:
-        console.show_findings(report, "en", ERR)
+    from vesoc.checks.soundness import violations
+
+    with steps("validating"):
+        breaches = violations(found, chosen.base)
+    if breaches:
+        _tell(breaches, chosen)
         raise VesocError(
             "the graph breaks a rule, so it is not served; mend it, or serve it all the same with --no-validate"
         )
+
+
+def _tell(breaches: tuple[Finding, ...], chosen: Settings) -> None:
+    from vesoc.checks.outcome import Outcome
+    from vesoc.reports import text
+    from vesoc.reports.options import Options
+
+    for line in text.lines(Outcome(breaches), "en", Options(chosen.base)):
+        ERR.print(line.text, markup=False)
