@@ -104,7 +104,8 @@ class Served:
 
     def told(self, name: str) -> list[dict[str, Any]]:
         """The lines of the log that have a member."""
-        lines = [json.loads(line) for line in self.log.read_text().splitlines() if line.startswith("{")]
+        written = self.log.read_text().rpartition("\n")[0]  # the line after it may be half there
+        lines = [json.loads(line) for line in written.splitlines() if line.startswith("{")]
         return [line for line in lines if name in line]
 
     def ended(self) -> list[str]:
