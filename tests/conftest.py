@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 import httpx2
 import pytest
@@ -24,6 +25,12 @@ from vesoc.names import BASE
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60
+PUBLISHED_SECONDS = 300
+OPERATOR = {
+    "VESOC_PUBLISHER": "https://data.vlaanderen.be/id/organisatie/OVO000001",
+    "VESOC_PUBLISHER_NAME": "Departement Voorbeeld",
+    "VESOC_CONTACT": "vesoc@example.org",
+}
 FIRST_PAGES = ("/doc/akkoord/iab.html", "/doc/vindplaats/ahad-1.html", "/doc/instrument/nothing", "/sitemap.xml")
 pytest_plugins = ["browser"]
 
@@ -62,26 +69,98 @@ def vocabularies(sources: Path) -> Path:
 @contextmanager
 def running(*arguments: str, **environment: str) -> Iterator[httpx2.Client]:
     """A server in a process of its own on a free port, as a client that talks to it."""
+    with started(*arguments, **environment) as address, talking(address) as client:
+        yield client
+
+
+@contextmanager
+def started(*arguments: str, **environment: str) -> Iterator[str]:
+    """The address of a server in a process of its own, which may not be ready yet."""
     command = [sys.executable, "-m", "vesoc.cli", "serve", "--port", "0", *arguments]
     with tempfile.TemporaryFile("w+") as log:
         process = subprocess.Popen(command, stderr=log, env={**os.environ, **environment})
         try:
-            told = _address(process, log)
-            with httpx2.Client(base_url=_reached(told, arguments), timeout=60) as client:
-                client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))  # tests that share it stay apart
-                _wait_until_ready(client)
-                yield client
+            yield _reached(_address(process, log), arguments)
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(timeout=30)
 
 
+@contextmanager
+def talking(address: str) -> Iterator[httpx2.Client]:
+    """A client of a server, once that is ready."""
+    with httpx2.Client(base_url=address, timeout=60) as client:
+        client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))  # tests that share it stay apart
+        _wait_until_ready(client)
+        yield client
+
+
+def usual() -> AbstractContextManager[str]:
+    """A server with our graph and a time limit of six seconds a query.
+
+    Its data is in an engine elsewhere where VESOC_TEST_ENGINE names one: oxigraph or virtuoso.
+    """
+    if engine := os.environ.get("VESOC_TEST_ENGINE"):
+        import remotes
+
+        return remotes.usual(engine)
+    return started("--no-validate", VESOC_QUERY_TIMEOUT="6")
+
+
+def harvestable() -> AbstractContextManager[str]:
+    """A server whose operator has set all that harvest needs."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    return started("--no-validate", "--port", str(port), VESOC_PUBLIC_URL=f"http://127.0.0.1:{port}/", **OPERATOR)
+
+
+# One of each for all tests; where these run in several processes, whoever starts those starts the servers first.
+SERVERS: dict[str, Callable[[], AbstractContextManager[str]]] = {"usual": usual, "harvestable": harvestable}
+ADDRESSES = pytest.StashKey[dict[str, str]]()
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    config = session.config
+    if config.getoption("dist", "no") != "no" and not hasattr(config, "workerinput"):
+        servers = ExitStack()
+        config.add_cleanup(servers.close)
+        config.stash[ADDRESSES] = {name: servers.enter_context(start()) for name, start in SERVERS.items()}
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    node.workerinput["servers"] = node.config.stash[ADDRESSES]
+
+
+@contextmanager
+def shared(config: pytest.Config, name: str) -> Iterator[httpx2.Client]:
+    """A client of the one server of that name."""
+    given = getattr(config, "workerinput", {}).get("servers")
+    with ExitStack() as own, talking(given[name] if given else own.enter_context(SERVERS[name]())) as client:
+        yield client
+
+
 @pytest.fixture(scope="session")
-def server() -> Iterator[httpx2.Client]:
+def server(pytestconfig: pytest.Config) -> Iterator[httpx2.Client]:
     """The server with our graph and a time limit of six seconds a query."""
-    with running("--no-validate", VESOC_QUERY_TIMEOUT="6") as client:
+    with shared(pytestconfig, "usual") as client:
         _wait_until_pages_are_quick(client)
         yield client
+
+
+@pytest.fixture(scope="session")
+def ready(pytestconfig: pytest.Config) -> Iterator[httpx2.Client]:
+    """A server that is ready for harvest and has made its documents."""
+    with shared(pytestconfig, "harvestable") as client:
+        wait_until_published(client)
+        yield client
+
+
+def wait_until_published(client: httpx2.Client) -> None:
+    """The catalogue and what is published with it are made last."""
+    until = time.monotonic() + PUBLISHED_SECONDS
+    while client.get("/catalog.ttl").status_code == httpx2.codes.SERVICE_UNAVAILABLE:
+        assert time.monotonic() < until, "the documents take too long"
 
 
 def _wait_until_pages_are_quick(client: httpx2.Client) -> None:

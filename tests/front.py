@@ -19,6 +19,7 @@ NO_PAGES = {
     "/.well-known/void",
     "/health/live",
     "/health/ready",
+    "/metrics",
     "/preferences",
     "/search/suggest",
     "/sparql",

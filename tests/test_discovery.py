@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import re
-import socket
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -60,17 +59,6 @@ def asked(client: httpx2.Client, query: str) -> list[str]:
 @pytest.fixture(scope="module")
 def listed(server: httpx2.Client) -> dict[str, str | None]:
     return entries(server.get("/sitemap.xml").content)
-
-
-@pytest.fixture(scope="module")
-def ready() -> Iterator[httpx2.Client]:
-    """A server whose operator has set all that harvest needs."""
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-    chosen = {f"VESOC_{name.upper()}": str(getattr(READY, name)) for name in ("publisher", "publisher_name", "contact")}
-    address = f"http://127.0.0.1:{port}/"
-    with running("--no-validate", "--port", str(port), VESOC_PUBLIC_URL=address, **chosen) as client:
-        yield client
 
 
 # --- the sitemap ------------------------------------------------------------------------------------------------------

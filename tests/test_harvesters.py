@@ -205,17 +205,9 @@ def numbers(text: str) -> list[float]:
 
 
 @pytest.fixture(scope="module")
-def published() -> Iterator[httpx2.Client]:
-    """A server that is ready for harvest."""
-    harvest.environment()
-    with harvest.publishing() as client:
-        yield client
-
-
-@pytest.fixture(scope="module")
-def read(published: httpx2.Client) -> dict[str, dict[str, Any]]:
+def read(ready: httpx2.Client) -> dict[str, dict[str, Any]]:
     """What CKAN reads, by the language of the portal and the form of the catalogue; `""` is that without a suffix."""
-    addresses = {f"{published.base_url}catalog{suffix}": suffix for suffix in ("", *(f".{form}" for form in FORMS))}
+    addresses = {f"{ready.base_url}catalog{suffix}": suffix for suffix in ("", *(f".{form}" for form in FORMS))}
     found = harvest.ckan(harvest.environment(), *addresses)
     return {lang: {addresses[key].lstrip("."): value for key, value in by.items()} for lang, by in found.items()}
 
@@ -227,9 +219,9 @@ def language(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def said(published: httpx2.Client, language: str) -> Catalogue:
+def said(ready: httpx2.Client, language: str) -> Catalogue:
     """The catalogue, from its N-Triples."""
-    triples = parse(published.get("/catalog.nt").content, format=RdfFormat.N_TRIPLES)
+    triples = parse(ready.get("/catalog.nt").content, format=RdfFormat.N_TRIPLES)
     return Catalogue((one.triple for one in triples), language)
 
 

@@ -73,12 +73,12 @@ def around(store: Store, update: str) -> set[Quad]:
 
 
 @query
-def test_mutation_changes_the_answer(graph: Dataset, copy: Store, path: Path) -> None:
+def test_mutation_changes_the_answer(copy: Store, path: Path) -> None:
     update = (MUTATIONS / f"{path.stem}.ru").read_text(encoding="utf-8")
     before = around(copy, update)
     copy.update(update)
     try:
-        assert answer(copy, path) != answer(graph.store, path)
+        assert answer(copy, path) != (ANSWERS / f"{path.stem}.csv").read_text(encoding="utf-8")
     finally:
         after = around(copy, update)
         copy.extend(before - after)

@@ -47,11 +47,12 @@ def environment(**values: str) -> dict[str, str]:
     return {**outer, **values}
 
 
-def run(command: list[str], folder: Path) -> None:
+def run(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     done = subprocess.run(
         command, cwd=folder, env=environment(), capture_output=True, text=True, timeout=300, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
+    return done
 
 
 def serve(folder: Path) -> None:
@@ -84,6 +85,7 @@ def answers(process: subprocess.Popen[bytes], log: Path) -> bool:
 
 def test_readme_has_blocks() -> None:
     assert COMMANDS[:2] == ["make serve", "make test"]
+    assert ".venv/bin/vesoc validate" in COMMANDS
     assert len(QUERIES) >= 5
 
 
@@ -95,6 +97,10 @@ def test_command_runs(line: str, checkout: Path) -> None:
         command = [*MAKE, "--dry-run", "test"]
         recipe = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=True)
         assert "-m pytest" in recipe.stdout.splitlines()[-1], "it is this very run"
+    elif line == ".venv/bin/vesoc validate":
+        done = run([line.partition(" ")[0], "validate"], checkout)
+        assert done.stdout.splitlines()[-1].startswith("conforms: 0 violations, ")
+        assert done.stderr == "", "progress is for a terminal"
     else:
         command = shlex.split(line)
         run([*MAKE, *command[1:]] if command[0] == "make" else command, checkout)

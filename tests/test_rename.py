@@ -23,11 +23,21 @@ from vesoc.places import Places
 
 OLD, NEW = f"{BASE}id/instrument/proefcheque", f"{BASE}id/instrument/proefbon"
 FILE = "data/ttl/proef/akkoord.ttl"
+SHAPES = ("agreement", "instrument", "label", "lineage", "measure", "prefixes", "rules")
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
+def whole(tmp_path: Path) -> Path:
     return small.root(tmp_path)
+
+
+@pytest.fixture
+def root(whole: Path) -> Path:
+    """A root with those shapes only that the tests name or break, which are run twice at each renaming."""
+    for path in (whole / "shapes").iterdir():
+        if path.stem not in SHAPES:
+            path.unlink()
+    return whole
 
 
 def rename(root: Path, *arguments: str) -> Result:
@@ -50,11 +60,11 @@ def texts(found: Renaming) -> dict[Path, str]:
     return {page.path: page.content or "" for page in found.pages()}
 
 
-def test_every_statement_names_the_thing_anew(root: Path) -> None:
-    before = quads(root)
-    result = rename(root, "ins:proefcheque", "ins:proefbon")
+def test_every_statement_names_the_thing_anew(whole: Path) -> None:
+    before = quads(whole)
+    result = rename(whole, "ins:proefcheque", "ins:proefbon")
     assert result.exit_code == 0, result.output
-    after, old, new = quads(root), NamedNode(OLD), NamedNode(NEW)
+    after, old, new = quads(whole), NamedNode(OLD), NamedNode(NEW)
     kept = {quad for quad in after if old in nodes(quad)}
     told = {(str(quad.predicate), str(quad.object)) for quad in kept if quad.subject == old}
     assert len(kept) == 2

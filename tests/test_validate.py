@@ -93,10 +93,29 @@ def at(finding: dict[str, Any]) -> tuple[str, int, int]:
 # --- what may be given ---------------------------------------------------------------------------------------------
 
 
+def checkout(folder: Path) -> Path:
+    """A copy of our ontology, some of our data and the shapes, which is a graph of ours."""
+    for name in ("ontology", "data/ttl/begrippen", "shapes"):
+        shutil.copytree(ROOT / name, folder / name)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def concepts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A graph that is read in no time, for documents to stand beside."""
+    return checkout(tmp_path_factory.mktemp("concepts") / "vesoc")
+
+
+@pytest.fixture(autouse=True)
+def beside(concepts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Our graph is that of the concepts, but where a test says otherwise."""
+    monkeypatch.setenv("VESOC_ROOT", str(concepts))
+
+
 @pytest.fixture(scope="module")
 def whole() -> dict[str, Any]:
     """The report on our own graph."""
-    result = validate("--format", "json")
+    result = validate("--format", "json", "--root", ROOT)
     assert result.exit_code == 0, result.output
     report: dict[str, Any] = json.loads(result.stdout)
     return report
@@ -125,7 +144,7 @@ def test_every_finding_on_our_graph_has_its_statement(whole: dict[str, Any]) -> 
 
 
 def test_file_beside_our_graph_is_judged_with_it(tmp_path: Path) -> None:
-    code, findings = found(written(tmp_path, HEAD + CONCEPT))
+    code, findings = found(written(tmp_path, HEAD + CONCEPT), "--root", ROOT)
     rules = {(finding["rule"], at(finding)) for finding in findings if finding["severity"] == "Violation"}
     assert code == 1
     assert ("R02", ("mine.ttl", 11, 9)) in rules  # the second label in English
@@ -167,7 +186,7 @@ def test_without_context_the_things_of_our_graph_are_unknown(tmp_path: Path) -> 
 
 def test_file_of_our_own_graph_gives_what_was_found_in_it(whole: dict[str, Any]) -> None:
     name = "data/ttl/begrippen/vergelijking.ttl"
-    code, findings = found(ROOT / name, "--only", "shacl")
+    code, findings = found(ROOT / name, "--only", "shacl", "--root", ROOT)
     assert code == 0
     assert [f["thing"] for f in findings] == [f["thing"] for f in whole["findings"] if f["place"]["file"] == name]
     assert findings
@@ -185,13 +204,6 @@ def test_folder_and_two_syntaxes(tmp_path: Path) -> None:
     written(tmp_path, f"<{BASE}id/concept/thema/y> <{PREFIXES['rdf']}type> <{PREFIXES['skos']}Concept> .", "more.nt")
     _, findings = found(tmp_path)
     assert {at(finding)[0] for finding in findings} == {"mine.ttl", "more.nt"}
-
-
-def checkout(folder: Path) -> Path:
-    """A copy of our ontology, some of our data and the shapes, which is a graph of ours."""
-    for name in ("ontology", "data/ttl/begrippen", "shapes"):
-        shutil.copytree(ROOT / name, folder / name)
-    return folder
 
 
 def test_folder_around_our_graph_is_read_for_the_files_of_others(
@@ -379,7 +391,7 @@ def test_shapes_that_hit_nothing_do_not_pass(tmp_path: Path) -> None:
 def test_part_adds_what_the_whole_has_beyond_the_rest(name: str, fault: bool) -> None:
     place = places.find(ROOT)
     shapes = Shapes(place.shapes)
-    files = [file for file in graphs.own_files(place) if file.slug != graphs.METADATA]
+    files = [file for file in graphs.own_files(place) if file.slug in ("ontologie", "begrippen", "ahad")]
     part = [quad for file in files if str(file.path).endswith(name) for quad in graphs.quads(file, BASE)]
     rest = [quad for file in files if not str(file.path).endswith(name) for quad in graphs.quads(file, BASE)]
     if fault:  # every seventh statement goes
@@ -457,8 +469,8 @@ def test_policy_of_a_project_is_no_obstacle_to_other_shapes(tmp_path: Path, monk
 
 
 def test_report_on_the_catalogue_is_told_as_that_on_data(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("VESOC_CONTACT", "VESOC_PUBLIC_URL", "VESOC_PUBLISHER", "VESOC_PUBLISHER_NAME"):
-        monkeypatch.delenv(name, raising=False)
+    for name in ("CONTACT", "PUBLIC_URL", "PUBLISHER", "PUBLISHER_NAME", "ROOT"):
+        monkeypatch.delenv(f"VESOC_{name}", raising=False)
     order = Order(settings.read(), whole=True, least="Info")
     outcome, options = _catalogued(order)
     assert options == order.options("Info", options.rules)
@@ -493,7 +505,7 @@ def test_watch_looks_at_the_policy(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_watch_on_the_catalogue_checks_the_catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watchfiles, "watch", lambda *_, **__: iter([set()]))
     monkeypatch.delenv("VESOC_PUBLISHER", raising=False)
-    result = validate("--catalog", "--watch", "--format", "json")
+    result = validate("--catalog", "--watch", "--format", "json", "--root", ROOT)
     assert [step["what"] for step in json.loads(result.stdout)["steps"]] == ["catalogue"]
 
 
