@@ -1,0 +1,75 @@
+"""Queries on their way to an engine elsewhere: read by ours first, so that what is no query never leaves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from pyoxigraph import Store, Variable
+
+from vesoc import federation
+from vesoc.errors import Problem
+
+_NOTHING = "\nVALUES () {}"  # no solutions: what is joined with them need not be evaluated
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U000([0-9A-Fa-f]{5})")
+_DEEPEST, _LONGEST = 200, 1000  # brackets in one another, and parts in a row: engines recurse over both, and may die
+_JOINED = re.compile(r"\bUNION\b|\|\||&&|[-+*/|^!]", re.IGNORECASE)
+_NAMES = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|<[^<>\s]*>|[\w.-]*:[\w.%-]*|#[^\n]*", re.DOTALL)
+_INSIDE = re.compile(r"<\s*(?:bif|sql):", re.IGNORECASE)  # what Virtuoso runs as functions of its own
+
+
+def kind(text: str, base: str) -> type:
+    """The class of the results that the query has in the engine of ours; SyntaxError where it is none.
+
+    It is parsed and hardly evaluated: on no data, and where it has no VALUES at its end without any solution.
+    """
+    if _INSIDE.search(_ESCAPE.sub(lambda code: chr(int(code[1] or code[2], 16)), text)):
+        raise Problem(403, "functions of the engine's own are not allowed here")
+    _require_shallow(text)
+    nothing = Store()
+    try:
+        return type(nothing.query(text + _NOTHING, base_iri=base))
+    except SyntaxError:
+        return type(nothing.query(text, base_iri=base))
+
+
+def _require_shallow(text: str) -> None:
+    """Problem 400 for a query that could end an engine which has no more stack than others."""
+    bare = _NAMES.sub(" ", text)
+    depth = deepest = 0
+    for mark in re.findall(r"[(\[{}\])]", bare):
+        depth += 1 if mark in "([{" else -1
+        deepest = max(deepest, depth)
+    if deepest > _DEEPEST or len(_JOINED.findall(bare)) > _LONGEST:
+        raise Problem(
+            400, "the query is nested too deep, or too long, for the engine of this server", kind="evaluation"
+        )
+
+
+def has_dataset(text: str) -> bool:
+    """Whether it says itself which graphs it asks (FROM)."""
+    return "from" in _plain(text) and "FROM" in federation.words(text)
+
+
+def names_graphs(text: str) -> bool:
+    """Whether it may ask for named graphs (GRAPH)."""
+    return "graph" in _plain(text)
+
+
+def resolved(text: str, base: str) -> str:
+    """The query with the IRI that its relative ones begin with, unless it says one: some engines take no second."""
+    has_base = "base" in _plain(text) and "BASE" in federation.words(text)
+    return text if has_base else f"BASE <{base}> {text}"
+
+
+def bound(text: str, prefixes: Mapping[str, str], values: Mapping[Variable, Any]) -> str:
+    """A query of ours with the prefixes that it uses, and with variables that have their values beforehand."""
+    declared = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in prefixes.items() if f"{name}:" in text)
+    given = "".join(f" VALUES {variable} {{ {value} }}" for variable, value in values.items())
+    before, brace, after = text.partition("{")
+    return f"{declared}{before}{brace}{given}{after}"
+
+
+def _plain(text: str) -> str:
+    return _ESCAPE.sub(lambda code: chr(int(code[1] or code[2], 16)), text).lower()
