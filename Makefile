@@ -2,6 +2,7 @@
 # make test    all checks
 # make format  Turtle and Python in their canonical form
 # make bench   measured speed; make bench-full takes hours
+# make bench-bulk  ten million triples made into a store on disk, beside the Oxigraph server; half an hour and 8 GB of disk
 # make soak    long and heavy runs: full rate, mutated requests, killed workers; half an hour
 # make mutate  single triples are damaged, and it is counted how many of them the rules catch; some minutes
 # make release VERSION=1.2.0  checks, builds and tags a release; DRY_RUN=1 only checks; nothing is pushed
@@ -12,16 +13,17 @@ PEERS := build/peers
 SOAK := build/soak-venv
 HARVEST := build/harvest
 BIN := $(VENV)/bin
+ALONE = $(shell grep --files-with-matches --fixed-strings mark.alone tests/*.py)
 PYTHON ?= python3
 
-.PHONY: serve test format bench bench-full soak mutate check clients release
+.PHONY: serve test format bench bench-full bench-bulk soak mutate check clients release
 
 serve: $(VENV)/ready
 	$(BIN)/vesoc serve
 
 test: check
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not alone"
-	$(BIN)/python -m pytest -m alone
+	$(BIN)/python -m pytest -m alone $(ALONE)
 
 check: $(VENV)/ready
 	$(BIN)/ruff format --check hatch_build.py .ci/release api tests benchmarks
@@ -48,6 +50,9 @@ bench-full: $(VENV)/ready $(PEERS)/ready
 	$(BIN)/python -m benchmarks.endpoint --page
 	$(BIN)/python -m benchmarks.pages
 	$(BIN)/python -m benchmarks.pages --page
+
+bench-bulk: $(VENV)/ready $(PEERS)/ready
+	$(BIN)/python -m benchmarks.bulk --trouble
 
 mutate: $(VENV)/ready
 	$(BIN)/python -m benchmarks.mutations --step shacl

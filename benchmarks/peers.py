@@ -102,6 +102,18 @@ def running(
 
 
 @contextmanager
+def started(name: str, plan: Callable[[int], Plan], environment: Mapping[str, str] | None = None) -> Iterator[Server]:
+    """A server that finds its data ready; `plan` is told the port."""
+    port = _free_port()
+    server = _started(name, plan(port), port, environment or {}, None)
+    try:
+        _wait(server, plan(port))
+        yield server
+    finally:
+        server.stop()
+
+
+@contextmanager
 def all_running(rig: Rig, names: list[str], limit: int | None = None) -> Iterator[dict[str, Server]]:
     """Several at the same time; those that are not asked just then are at rest."""
     with ExitStack() as stack:

@@ -1,0 +1,1 @@
+"""Builds: data made ready on disk, put in place whole, and opened by servers."""
