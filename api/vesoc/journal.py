@@ -1,4 +1,7 @@
-"""The log: lines on the standard error, gathered for a moment so that a busy server writes many of them at once."""
+"""The log: JSON lines, gathered for a moment so that a busy server writes many of them at once.
+
+They go to the standard error, or to a file that is a new one each day and does not grow old.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,10 @@ import logging
 import os
 import re
 import sys
+import time
+from collections.abc import Callable
 from itertools import count
+from typing import Any
 
 import orjson
 
@@ -16,15 +22,29 @@ _SECONDS = 0.05
 _VESOC = logging.getLogger("vesoc")
 _ACCESS = logging.getLogger("vesoc.access")
 _NAME = re.compile(rb"[\w.-]{1,64}")
-LOGGERS = {"vesoc": logging.INFO, "uvicorn.error": logging.WARNING}
+LOGGERS = {
+    "vesoc": logging.INFO,
+    "uvicorn.error": logging.WARNING,
+    "fastapi": logging.WARNING,
+    "opentelemetry": logging.WARNING,
+}
+Sink = Callable[[str], None]
+
+
+def _to_standard_error(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
 
 
 class Journal(logging.Handler):
-    """Writes what is logged while an event loop runs a moment later, else at once."""
+    """Writes what is logged while an event loop runs a moment later, else at once; `sink` takes lines."""
 
-    def __init__(self) -> None:
+    def __init__(self, sink: Sink = _to_standard_error) -> None:
         super().__init__()
+        self._sink = sink
         self._lines: list[str] = []
+        self._due = False
+        self._clock = Clock()
         # Why the data cannot be loaded is told in one line at the end.
         self.addFilter(lambda record: not record.getMessage().startswith("Traceback"))
 
@@ -34,20 +54,38 @@ class Journal(logging.Handler):
         self.take(message if message.startswith("{") else json.dumps({"message": message}))
 
     def take(self, line: str) -> None:
-        """Take a line."""
-        self._lines.append(line)
-        if len(self._lines) == 1:
-            try:
-                asyncio.get_running_loop().call_later(_SECONDS, self.flush)
-            except RuntimeError:
-                self.flush()
+        """Take a line: a JSON object, which is given its moment."""
+        self._lines.append(f'{{"time":"{self._clock.now()}",{line[1:]}')
+        if self._due:
+            return
+        try:
+            asyncio.get_running_loop().call_later(_SECONDS, self.flush)
+            self._due = True
+        except RuntimeError:
+            self.flush()
 
     def flush(self) -> None:
         """Write the lines."""
+        self._due = False
         lines, self._lines = self._lines, []
         if lines:
-            sys.stderr.write("\n".join([*lines, ""]))
-            sys.stderr.flush()
+            self._sink("\n".join(lines))
+
+
+class Clock:
+    """The moment as ISO 8601 has it, in UTC, to the millisecond; what is above the second is made once a second."""
+
+    def __init__(self) -> None:
+        self._second = -1
+        self._text = ""
+
+    def now(self) -> str:
+        """This moment."""
+        moment = time.time()
+        second = int(moment)
+        if second != self._second:
+            self._second, self._text = second, time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(second))
+        return f"{self._text}.{int((moment - second) * 1000):03d}Z"
 
 
 class Names:
@@ -62,17 +100,8 @@ class Names:
         return given.decode() if _NAME.fullmatch(given) else f"{self._process}-{next(self._numbers)}"
 
 
-def request(name: str, method: str, path: str, *, status: int, size: int, seconds: float, whole: bool) -> None:
-    """A line in the access log; 0 as status is a request that nobody answered."""
-    entry = {
-        "id": name,
-        "method": method,
-        "path": path,
-        "status": status,
-        "bytes": size,
-        "milliseconds": round(seconds * 1000, 1),
-        "whole": whole,
-    }
+def write(entry: dict[str, Any]) -> None:
+    """A line in the access log."""
     line = orjson.dumps(entry).decode()
     journal = next((handler for handler in _VESOC.handlers if isinstance(handler, Journal)), None)
     if journal:  # a record of logging would cost a third of what an answer from the cache does
@@ -81,12 +110,12 @@ def request(name: str, method: str, path: str, *, status: int, size: int, second
         _ACCESS.info(line)
 
 
-def begin() -> None:
-    """Log from now on; what is left is written when the process ends."""
+def begin(sink: Sink | None = None) -> None:
+    """Log from now on, to the standard error unless there is a sink; what is left is written when the process ends."""
     # Nobody prints these, and to find them out takes as long as all the rest of a line (Python's logging howto).
     logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     logging._srcfile = None
-    journal = Journal()
+    journal = Journal(sink or _to_standard_error)
     for name, level in LOGGERS.items():
         logger = logging.getLogger(name)
         logger.addHandler(journal)
