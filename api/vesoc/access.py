@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import logging
-import time
 import traceback
 from collections.abc import Awaitable, Callable, Sequence
 
 from starlette.requests import ClientDisconnect, Request
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from vesoc import journal
 from vesoc.errors import Problem
+from vesoc.ledger import Ledger
+from vesoc.records import Record
 from vesoc.responses import problem_response
 
 _ERRORS = logging.getLogger("vesoc.web")
@@ -25,8 +26,11 @@ class Access:
     told: 414 for an address longer than `url_limit` bytes, 500 for what nobody foresaw. Every answer has `fields`.
     """
 
-    def __init__(self, app: ASGIApp, url_limit: int, fields: Sequence[tuple[bytes, bytes]] = ()) -> None:
+    def __init__(
+        self, app: ASGIApp, url_limit: int, ledger: Ledger, fields: Sequence[tuple[bytes, bytes]] = ()
+    ) -> None:
         self._app = app
+        self._ledger = ledger
         self._fields = fields
         self._limit = url_limit
         self._names = journal.Names()
@@ -36,7 +40,7 @@ class Access:
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
         given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"")
-        record = _Record(scope, send, self._names.of(given), self._fields)
+        record = Record(scope, send, self._names.of(given), self._fields)
         try:
             if len(scope["raw_path"]) + len(scope["query_string"]) > self._limit:
                 raise self._too_long()
@@ -47,7 +51,7 @@ class Access:
             if not record.begun:
                 await problem_response(Request(scope), _problem(scope, error))(scope, receive, record.send)
         finally:
-            record.log()
+            self._ledger.close(record)
         return None
 
     def _too_long(self) -> Problem:
@@ -67,6 +71,7 @@ class Direct:
         """Answer, or pass the request on."""
         if scope["type"] != "http" or scope["path"] != self._path or scope["method"] not in _ASKING:
             return await self._app(scope, receive, send)
+        scope["state"]["record"].route = self._path
         response = await self._handler(Request(scope, receive, send))
         return await response(scope, receive, send)
 
@@ -78,34 +83,3 @@ def _problem(scope: Scope, error: Exception) -> Problem:
     entry = {"id": scope["state"]["request_id"], "error": repr(error), "trace": traceback.format_exception(error)}
     _ERRORS.error(json.dumps(entry))
     return _FAILURE
-
-
-class _Record:
-    def __init__(self, scope: Scope, send: Send, identifier: str, fields: Sequence[tuple[bytes, bytes]]) -> None:
-        scope.setdefault("state", {}).update(request_id=identifier, record=self)
-        self._scope = scope
-        self._send = send
-        self._fields = ((b"x-request-id", identifier.encode()), *fields)
-        self._started = time.perf_counter()
-        self._id = identifier
-        self.status = 0
-        self._size = 0
-        self.whole = False
-
-    @property
-    def begun(self) -> bool:
-        return self.status > 0
-
-    async def send(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            self.status = message["status"]
-            message["headers"] = [*message.get("headers", ()), *self._fields]
-        elif message["type"] == "http.response.body":
-            self._size += len(message.get("body", b""))
-            self.whole = not message.get("more_body", False)
-        await self._send(message)
-
-    def log(self) -> None:
-        where = self._id, self._scope["method"], self._scope["path"]
-        seconds = time.perf_counter() - self._started
-        journal.request(*where, status=self.status, size=self._size, seconds=seconds, whole=self.whole)

@@ -9,7 +9,8 @@ import socket
 import sys
 from typing import TYPE_CHECKING, Any
 
-from vesoc import journal
+from vesoc import journal, logfile
+from vesoc.door import Door
 from vesoc.errors import VesocError
 from vesoc.hangups import Hangups
 from vesoc.pool import Orders, Pool
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     import uvicorn
 
 _EXPOSED = (
-    "Content-Location, Content-Profile, Dataset-Digest, ETag, Last-Modified, Link, Location, Repr-Digest, "
-    "Retry-After, Server-Timing, Vary, X-Request-Id, X-Total-Count"
+    "Content-Location, Content-Profile, Dataset-Digest, ETag, Last-Modified, Link, Location, RateLimit, "
+    "RateLimit-Policy, Repr-Digest, Retry-After, Server-Timing, Vary, X-Request-Id, X-Total-Count"
 )
 # Any page may read any answer (Fetch standard): there is nothing here that is somebody's own.
 _EVERYWHERE = [
@@ -28,25 +29,47 @@ _EVERYWHERE = [
     ("access-control-expose-headers", _EXPOSED),
     ("x-content-type-options", "nosniff"),
 ]
+_ONLY_ENCRYPTED = ("strict-transport-security", "max-age=31536000")  # for a year, and this host alone (RFC 6797)
 _GARBAGE = 20_000  # new objects between two looks for garbage
-STOP_SECONDS = 5  # for requests under way when the server is told to stop
 __all__ = ["Orders", "run"]
 
 
 def run(settings: Settings, orders: Orders, hangups: Hangups) -> None:
     """Serve until interrupted; VesocError where the address cannot be taken or the data cannot be loaded."""
-    listener = _listen(settings)
+    listener, settings = listen(settings)
+    serve(settings, orders, hangups, listener)
+
+
+def listen(settings: Settings) -> tuple[socket.socket, Settings]:
+    """The address taken and told, and the settings with its port; VesocError where it cannot be taken.
+
+    Where several processes are to serve, it is only kept for those that share it, which each listen for themselves.
+    """
+    listener = _bound(settings)  # not where another server is, be it one that would share
     settings = settings.with_values(port=listener.getsockname()[1])
-    journal.begin()
+    if settings.processes > 1:
+        listener.close()
+        listener = shared(settings)
     print(f"vesoc: loading the data; the server will be at {settings.address}", file=sys.stderr, flush=True)
+    return listener, settings
+
+
+def shared(settings: Settings) -> socket.socket:
+    """A socket at an address that others of this user may have as well; the kernel deals connections out."""
+    return _bound(settings, socket.SO_REUSEPORT)
+
+
+def serve(settings: Settings, orders: Orders, hangups: Hangups, listener: socket.socket) -> None:
+    """Serve at a socket until interrupted; VesocError where the data cannot be loaded."""
+    file = logfile.opened(settings)
+    journal.begin(file.take if file else None)
     pool = Pool(settings, orders)
     # What follows takes long to import; the data is loaded meanwhile.
-    import uvicorn
-
+    from vesoc.stopping import Drained
     from vesoc.web import create_app
 
     app = create_app(settings, pool, hangups)
-    server = uvicorn.Server(_config(app, settings))
+    server = Drained(_config(app, settings), settings.stop_delay, lambda: setattr(app.state, "stopping", True))
     # What stands now stays: looking through it for garbage again and again only costs time.
     gc.collect()
     gc.freeze()
@@ -67,7 +90,9 @@ def _config(app: Any, settings: Settings) -> uvicorn.Config:
         settings.header_limit,
         settings.header_timeout,
         settings.connections,
-        early=Hits(app.state.cache, "/sparql").response,
+        early=None if app.state.spans else Hits(app.state.cache, "/sparql", app.state.door, app.state.ledger).response,
+        ledger=app.state.ledger,
+        crowd=app.state.crowd,
     )
     return uvicorn.Config(
         app,
@@ -78,14 +103,22 @@ def _config(app: Any, settings: Settings) -> uvicorn.Config:
         lifespan="on",
         proxy_headers=False,
         server_header=False,
-        headers=_EVERYWHERE,
-        timeout_graceful_shutdown=STOP_SECONDS,
+        headers=_everywhere(settings, app.state.door),
+        timeout_graceful_shutdown=settings.stop_timeout,
     )
 
 
-def _listen(settings: Settings) -> socket.socket:
-    listener = socket.socket()
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+def _everywhere(settings: Settings, door: Door) -> list[tuple[str, str]]:
+    """The fields of every answer."""
+    shown_in = "same-origin" if door.closed else "cross-origin"
+    encrypted = [_ONLY_ENCRYPTED] if settings.address.startswith("https:") else []
+    return [*_EVERYWHERE, ("cross-origin-resource-policy", shown_in), *encrypted, *door.fields]
+
+
+def _bound(settings: Settings, *options: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
+    for option in (socket.SO_REUSEADDR, *options):
+        listener.setsockopt(socket.SOL_SOCKET, option, 1)
     # Inherited by each connection: else the second packet of an answer waits for the client's delayed acknowledgement.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     try:

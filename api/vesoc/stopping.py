@@ -1,0 +1,36 @@
+"""The end of a server: for a while it says that it is not ready, then it takes nothing more and ends what is begun."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from types import FrameType
+
+import uvicorn
+
+
+class Drained(uvicorn.Server):
+    """A server that, told to stop, calls `tell` and goes on for `seconds`, so that proxies see it and go elsewhere.
+
+    Told once more, it stops at once.
+    """
+
+    def __init__(self, config: uvicorn.Config, seconds: float, tell: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._seconds = seconds
+        self._tell = tell
+        self._told: tuple[int, float] | None = None  # by which signal, and until when it goes on
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Take a signal to stop."""
+        self._tell()
+        if self._told is None and self.started and self._seconds:
+            self._told = sig, time.monotonic() + self._seconds
+        else:
+            super().handle_exit(sig, frame)
+
+    async def on_tick(self, counter: int) -> bool:
+        """Ten times a second: whether to stop now."""
+        if self._told and not self.should_exit and time.monotonic() >= self._told[1]:
+            super().handle_exit(self._told[0], None)
+        return await super().on_tick(counter)
