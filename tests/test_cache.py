@@ -19,9 +19,11 @@ from test_codings import DECODE, ENCODE, gzip_bomb
 
 from vesoc import codings
 from vesoc.cache import Cache, Lead, key, raw
+from vesoc.errors import Problem
 from vesoc.hits import Leads
 from vesoc.responses import Relay
 from vesoc.snapshot import Answer
+from vesoc.usage import Usage
 
 MIB = 1024 * 1024
 DIRECT = {"content-type": "application/sparql-query"}
@@ -364,7 +366,7 @@ class Source:
         self._cut = cut
 
     @contextlib.asynccontextmanager
-    async def ask(self, operation: str, **request: Any) -> AsyncIterator[Answer]:
+    async def ask(self, operation: str, usage: Usage, **request: Any) -> AsyncIterator[Answer]:
         yield Answer({"status": 200, "type": "text/csv"}, self._chunks[0], 0, 0, self)  # type: ignore[arg-type]
 
     async def rest(self) -> AsyncIterator[bytes]:
@@ -372,6 +374,9 @@ class Source:
             yield chunk
         if self._cut:
             raise ConnectionError
+
+    def stopped(self) -> Problem:
+        return Problem(503, "the query was stopped", kind="timeout")
 
 
 def relayed(chunks: list[bytes], cut: bool, most: int) -> tuple[list[bytes], list[Any]]:

@@ -64,6 +64,7 @@ FIXED = {  # addresses of which no answer is made of the data
         "/validate",
         "/validate.{suffix}",
         "/robots.txt",
+        "/metrics",
         "/dumps/{version}",
         "/dumps/{version}/{name:path}",
     ),  # dumps: only those of the releases touched

@@ -36,6 +36,7 @@ class Fake:
     """A snapshot without an engine; `failing` is raised by the next one that is made."""
 
     failing: list[Exception] = []  # noqa: RUF012
+    restarts = 0
 
     def __init__(self, _: Any, ordered: dict[str, Any], __: Any, folder: Path, generation: int) -> None:
         if self.failing:
@@ -394,8 +395,7 @@ class Watched:
     """A pool that counts who asks."""
 
     def __init__(self, own: bool) -> None:
-        self.own = own
-        self.orders = SimpleNamespace(watch=True, watched=[], data=())
+        self.orders = SimpleNamespace(watch=True, watched=[], root=Path("graph") if own else None)
         self.current = SimpleNamespace(loaded=SimpleNamespace(digest="", triples=0))
         self.asked: list[bool] = []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import FrozenInstanceError, fields
 from pathlib import Path
 
@@ -38,8 +39,30 @@ GIVEN = {
     "header_limit": ("9000", 9000),
     "header_timeout": ("3", 3.0),
     "connections": ("10", 10),
+    "processes": ("2", 2),
+    "stop_timeout": ("30", 30),
+    "stop_delay": ("0.5", 0.5),
+    "trusted_proxies": ("10.0.0.0/8, 2001:DB8::/32", ("10.0.0.0/8", "2001:db8::/32")),
+    "rate_limit": ("600/minute", "600/minute"),
+    "access_user": ("us", "us"),
+    "access_password": ("Secret: 1", "Secret: 1"),
+    "access_token": ("t0ken", "t0ken"),
+    "metrics": ("loopback, 10.0.0.0/8", ("loopback", "10.0.0.0/8")),
+    "slow_query": ("0.5", 0.5),
+    "log_addresses": ("full", "full"),
+    "log_queries": ("none", "none"),
+    "log_file": ("vesoc.log", Path("vesoc.log")),
+    "log_days": ("30", 30),
+    "sparql_url": ("https://engine.example/sparql", "https://engine.example/sparql"),
+    "sparql_update": ("https://engine.example/update", "https://engine.example/update"),
+    "sparql_graphs": ("https://engine.example/graphs", "https://engine.example/graphs"),
+    "sparql_user": ("vesoc", "vesoc"),
+    "sparql_password": ("Secret: 2", "Secret: 2"),
+    "sparql_token": ("t0ken2", "t0ken2"),
+    "sparql_held": ("0", 0),
     "url_limit": ("2000", 2000),
 }
+TOGETHER = {"VESOC_ACCESS_USER": "somebody", "VESOC_ACCESS_PASSWORD": "x"}
 
 
 def variable(name: str) -> str:
@@ -53,7 +76,8 @@ def test_nothing_set_gives_the_defaults() -> None:
 @pytest.mark.parametrize("name", sorted(GIVEN))
 def test_value_is_read_and_cast(name: str) -> None:
     text, value = GIVEN[name]
-    assert getattr(settings.read({variable(name): text}), name) == value
+    others = TOGETHER if variable(name) in TOGETHER else {}
+    assert getattr(settings.read({**others, variable(name): text}), name) == value
 
 
 def test_every_setting_is_tried_here() -> None:
@@ -125,8 +149,16 @@ def test_table_shows_the_values_in_force() -> None:
 
 
 def test_table_can_be_read_back() -> None:
-    chosen = settings.read({variable(name): text for name, (text, _) in GIVEN.items()})
+    shown = {field.name for field in fields(Settings) if not field.metadata["secret"]} - {"access_user"}
+    chosen = settings.read({variable(name): text for name, (text, _) in GIVEN.items() if name in shown})
     assert settings.read({name: value for name, value, _ in chosen.table()}) == chosen
+
+
+def test_table_shows_no_secret() -> None:
+    chosen = settings.read({variable(name): text for name, (text, _) in GIVEN.items()})
+    secret = {variable(field.name) for field in fields(Settings) if field.metadata["secret"]}
+    assert {value for name, value, _ in chosen.table() if value and name in secret} == {"***"}
+    assert GIVEN["access_password"][0] not in repr(chosen)
 
 
 @pytest.mark.parametrize(
@@ -151,3 +183,20 @@ def test_settings_do_not_change() -> None:
     chosen = Settings()
     with pytest.raises(FrozenInstanceError):
         chosen.port = 1  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("metrics", "loopback,here", "METRICS: 'here'"),
+        ("metrics", "10.0.0.1/8", "METRICS: 10.0.0.1/8 has host bits set"),
+        ("metrics", "none,loopback", "METRICS: none stands alone"),
+        ("log_addresses", "some", "LOG_ADDRESSES='some' is none of none, short, full"),
+        ("log_queries", "all", "LOG_QUERIES='all' is none of none, hash, text"),
+        ("log_days", "0", "LOG_DAYS=0 is too small"),
+        ("slow_query", "-1", "SLOW_QUERY=-1.0 is too small"),
+    ],
+)
+def test_setting_of_operation_that_cannot_be_is_told(name: str, value: str, told: str) -> None:
+    with pytest.raises(VesocError, match=f"VESOC_{re.escape(told)}"):
+        settings.read({variable(name): value})

@@ -17,10 +17,12 @@ FUNCTION_LINES, MEDIAN_LINES, MOST_LINES, MODULE_LINES = 50, 6, 20, 300
 COMMANDS = (
     "asking",
     "authoring",
+    "building",
     "checking",
     "common",
     "comparing",
     "publishing",
+    "pushing",
     "redacting",
     "serving",
     "validating",
@@ -29,11 +31,14 @@ COMMANDS = (
 HOME = {
     "babel": {"catalogues", "templating"},
     "fastapi": {"web"},
-    "httpx2": {"quality.client", "quality.inside"},
+    "httpx2": {"pushing.requests", "quality.client", "quality.inside", "remote.client", "remote.login"},
     "jinja2": {"templating"},
+    "limits": {"rates"},
+    "opentelemetry": {"telemetry"},
+    "prometheus_client": {"metrics.collector", "metrics.exposition", "metrics.families"},
     "pyshacl": {"validation"},
     "typer": {"cli", *(f"commands.{name}" for name in COMMANDS)},
-    "uvicorn": {"server", "transport"},
+    "uvicorn": {"server", "stopping", "transport"},
 }
 CHANGES = {"append", "extend", "insert", "add", "update", "setdefault", "pop", "popitem", "remove", "discard", "clear"}
 

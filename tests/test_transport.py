@@ -432,6 +432,6 @@ def test_refusals_are_logged_like_requests(server: Running, caplog: pytest.LogCa
         told = [require_problem(exchange(server, b"HELLO\r\n\r\n"), 400), require_problem(exchange(server), 408)]
     entries = [json.loads(record.getMessage()) for record in caplog.records if record.name == "vesoc.access"]
     assert [entry["id"] for entry in entries] == [document["request_id"] for document in told]
-    assert list(entries[0]) == ["id", "method", "path", "status", "bytes", "milliseconds", "whole"]
+    assert list(entries[0]) == ["id", "client", "method", "path", "status", "bytes", "milliseconds", "whole"]
     assert entries[1]["status"] == 408
     assert entries[1]["milliseconds"] == pytest.approx(SECONDS * 1000, abs=200)

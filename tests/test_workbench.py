@@ -14,7 +14,7 @@ import html5lib
 import httpx2
 import pytest
 from browser import DESKTOP, PHONE, Open, Visitor, axe, visiting
-from conftest import ROOT, running
+from conftest import ROOT
 from playwright.sync_api import Browser, Page, expect
 from pyoxigraph import QuerySolutions, Store
 
@@ -26,13 +26,6 @@ PREFIX = "PREFIX vesoc: <https://w3id.org/vesoc-kg/ns#>\nPREFIX dcterms: <http:/
 TIES = f"{PREFIX}CONSTRUCT {{ ?a vesoc:concernsInstrument ?b }} {{ ?a vesoc:concernsInstrument ?b }} LIMIT 12"
 BUDGET = f"{PREFIX}SELECT ?line (SUM(?euro) AS ?whole) {{ ?line vesoc:amount ?euro }} GROUP BY ?line ORDER BY ?line"
 BAD = "SELECT * {\n  ?s a ex:Thing\n}"
-
-
-@pytest.fixture(scope="module")
-def patient() -> Iterator[httpx2.Client]:
-    """A server with the time limit that it has by default: a long page may wait for a processor on a busy machine."""
-    with running("--no-validate") as client:
-        yield client
 
 
 def ask(client: httpx2.Client, query: str, language: str = "nl") -> httpx2.Response:
@@ -114,7 +107,8 @@ def test_graph_and_truth_are_shown(server: httpx2.Client) -> None:
     assert ">Turtle</a>" in graph.text
 
 
-def test_long_answer_is_cut_and_counted(patient: httpx2.Client) -> None:
+def test_long_answer_is_cut_and_counted(ready: httpx2.Client) -> None:
+    patient = ready  # it has the limit of time that servers have by default
     long = ask(patient, "SELECT ?s { ?s ?p ?o }", "en")
     assert 100 < len(table(long)) - 1 <= ROW_LIMIT
     total = len(patient.get("/sparql", params={"query": "SELECT ?s { ?s ?p ?o }"}).json()["results"]["bindings"])
@@ -189,12 +183,12 @@ def test_pages_have_validators_where_the_answer_lasts(server: httpx2.Client) -> 
 
 def test_policy_lets_nothing_in_from_elsewhere(server: httpx2.Client) -> None:
     policy = server.get("/workbench").headers["content-security-policy"]
-    assert policy.startswith("default-src 'self'; style-src 'self' 'unsafe-inline'")
-    assert "unsafe" not in server.get("/queries", headers={"Accept": "text/html"}).headers["content-security-policy"]
+    assert policy.startswith("default-src 'self'; style-src 'self' 'sha256-")
+    assert "unsafe" not in policy
 
 
-def test_terms_are_ours(patient: httpx2.Client) -> None:
-    terms = patient.get("/workbench/terms.json?lang=nl").json()
+def test_terms_are_ours(ready: httpx2.Client) -> None:
+    terms = ready.get("/workbench/terms.json?lang=nl").json()
     assert ["vesoc:Measure", "Maatregel"] in [term[:2] for term in terms["classes"]]
     assert ["dcterms:isPartOf"] in [term[:1] for term in terms["properties"]]
     assert any(name.startswith("ins:") and "VOV" in others for name, _, *others in terms["things"])
@@ -428,11 +422,10 @@ def test_language_is_switched_in_place(tab: Open) -> None:
     assert value(page) == "ASK {}"
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize(("size", "dark"), [(DESKTOP, False), (PHONE, True)], ids=["wide, light", "narrow, dark"])
 def test_axe_finds_nothing(tab: Open, size: tuple[int, int], dark: bool) -> None:
     page = tab("nl", size=size, dark=dark)
-    for address in ("/workbench", f"/workbench?query={quote(TIES)}", f"/workbench?query={quote(BUDGET)}", "/queries"):
+    for address in ("/workbench", f"/workbench?query={quote(TIES)}", f"/workbench?query={quote(BUDGET)}"):
         page.goto(address)
         drawing = page.get_by_role("button", name=re.compile("^(Graaf|Grafiek)$"))
         if drawing.count():

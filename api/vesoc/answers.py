@@ -38,7 +38,8 @@ class Answers:
         self._base = dataset.base
         self._settings = settings
         self._writer = Writer(dataset.store, dataset.base, settings.address)
-        self._pages = Pages(dataset.store, settings, dataset.digest, found.shapes if found else None)
+        shapes = found.shapes if found else None
+        self._pages = Pages(dataset.store, settings, dataset.digest, shapes, dataset.kinds, large=dataset.large)
         self._documents = Documents(dataset.store, self._pages, self._writer, settings)
         self._asked = Asked(dataset.store, self._pages, settings)
         self._checked = Checked(dataset.store, settings, found)
@@ -50,7 +51,8 @@ class Answers:
 
     def chores(self) -> list[Callable[[], None]]:
         """What the first page of some kind would have to make, each thing by itself."""
-        return [*self._pages.chores(), self._documents.warm, self._writer.warm, *self._checked.chores()]
+        whole = [] if self._dataset.large else [self._documents.warm]
+        return [*self._pages.chores(), *whole, self._writer.warm, *self._checked.chores()]
 
     def operations(self) -> Mapping[str, Operation]:
         """The operations by name."""

@@ -11,11 +11,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp
 
-from vesoc import __version__, assets, cache, context, formats, openapi, resource
+from vesoc import __version__, assets, cache, context, fingerprint, formats, openapi, resource
 from vesoc.errors import Problem
 from vesoc.graphs import graph_iri
 from vesoc.library import UnknownQuery, bare
 from vesoc.negotiation import field, graph_argument, language, same_tag, sparql_query
+from vesoc.records import HIT, MISS, UNCHANGED, note
 from vesoc.responses import Relay, page
 from vesoc.sparql import Query
 from vesoc.topics import topics
@@ -33,6 +34,8 @@ async def sparql(request: Request) -> ASGIApp:
 
 def answer(request: Request, query: Query) -> ASGIApp:
     """The answer to a query: from the cache where it is there, else from a worker."""
+    asks = fingerprint.of(query.text, query.kind)
+    note(request.scope, query=asks, text=query.text)
     coding = context.coding(request)
     asked = {**_asked(query.text, query.accept, query.default_graphs, query.named_graphs), "coding": coding}
     form = formats.choose(query.accept, query.offers) if query.offers else None
@@ -45,15 +48,18 @@ def answer(request: Request, query: Query) -> ASGIApp:
     )
     tag = f'W/"{key}"'
     fields = [*_VARY, *context.fresh_fields(loaded.digest, settings.max_age), (b"etag", tag.encode())]
-    return _kept(request, cache.Lead(key, tag, fields, context.snapshot(request).generation), asked)
+    return _kept(request, cache.Lead(key, tag, fields, context.snapshot(request).generation, asks), asked)
 
 
 def _kept(request: Request, lead: cache.Lead, asked: dict[str, Any]) -> ASGIApp:
     kept = context.cache(request)
     request.scope["state"]["lead"] = lead
     if request.method in ("GET", "HEAD") and _has(request, lead.tag):
+        note(request.scope, cache=UNCHANGED)
         return lead.unchanged
-    if found := kept.get(lead.key):
+    found = kept.get(lead.key)
+    note(request.scope, cache=HIT if found else MISS)
+    if found:
         return found
     keep = partial(kept.put, lead)
     return Relay(context.snapshot(request), "query", lead.fields, keep, kept.most, **asked)
@@ -109,7 +115,9 @@ async def workbench(request: Request) -> ASGIApp:
     values = {"title": "SPARQL", "text": text or _example(request), "topics": _topics(request), **assets.addresses()}
     if text is None:
         return context.relay(request, "workbench", formats.HTML, WORKBENCH_FIELDS, query=None, values=values)
-    lasting = request.method != "POST" and Query(text).repeatable
+    asked = Query(text)
+    note(request.scope, query=fingerprint.of(text, asked.kind), text=text)
+    lasting = request.method != "POST" and asked.repeatable
     found = context.relay(
         request, "workbench", formats.HTML, WORKBENCH_FIELDS, lasting=lasting, query=text, values=values
     )
@@ -141,6 +149,7 @@ def _topics(request: Request) -> list[dict[str, Any]]:
 
 def _failed(request: Request, problem: Problem, values: dict[str, Any]) -> Response:
     """The workbench with what is wrong with its query."""
+    note(request.scope, problem=problem.kind)
     told = {**problem.document(), "excerpt": excerpt(values["text"], problem), "meaning": PROBLEMS.get(problem.kind)}
     return page("workbench.html", request, problem, WORKBENCH_FIELDS, **values, failure=told)
 

@@ -12,6 +12,8 @@ from http import HTTPStatus
 from cachetools import LRUCache
 from starlette.types import Receive, Scope, Send
 
+from vesoc.fingerprint import Fingerprint
+
 _OVERHEAD = 1024  # bytes that an entry takes beside what is counted
 _MIB = 1024 * 1024
 _SHARE = 8  # no answer takes more than this part of the cache, nor do all the leads
@@ -20,12 +22,16 @@ Fields = list[tuple[bytes, bytes]]
 
 @dataclass(frozen=True)
 class Lead:
-    """Where a request leads: the key of its answer, and the fields that every answer with that key has, 304 too."""
+    """Where a request leads: the key of its answer, and the fields that every answer with that key has, 304 too.
+
+    `asked` is the query, where it is one.
+    """
 
     key: str
     tag: str
     fields: Fields
     generation: int
+    asked: Fingerprint | None = None
 
     @cached_property
     def field(self) -> bytes:
@@ -59,14 +65,35 @@ class Kept:
 
 
 class Cache:
-    """Answers by key, and where each request as it came has led."""
+    """Answers by key, and where each request as it came has led.
 
-    def __init__(self, mebibytes: int) -> None:
+    A `patient` one gives no answer before `settle` has told that the data was still the same after it.
+    """
+
+    def __init__(self, mebibytes: int, *, patient: bool = False) -> None:
         size = mebibytes * _MIB
+        self._patient = patient
+        self._unsettled: LRUCache[str, Kept] = LRUCache(size // 2, lambda kept: len(kept.body) + _OVERHEAD)
         self.most = size // _SHARE - _OVERHEAD
         self.generation = 0
-        self._answers: LRUCache[str, Kept] = LRUCache(size, lambda kept: len(kept.body) + _OVERHEAD)
+        self.size = size
+        self._answers = _Answers(size, lambda kept: len(kept.body) + _OVERHEAD)
         self._leads: LRUCache[Hashable, tuple[Lead, int]] = LRUCache(size // _SHARE, lambda entry: entry[1] + _OVERHEAD)
+
+    @property
+    def held(self) -> int:
+        """Bytes of memory that the answers take."""
+        return int(self._answers.currsize)
+
+    @property
+    def entries(self) -> int:
+        """The number of answers."""
+        return len(self._answers)
+
+    @property
+    def evictions(self) -> int:
+        """How many answers have made room for others."""
+        return self._answers.evictions
 
     def get(self, key: str) -> Kept | None:
         """The answer with that key."""
@@ -78,7 +105,14 @@ class Cache:
             return
         own = [field for field in fields if field[0] not in (b"content-length", b"server-timing")]
         length = (b"content-length", str(len(body)).encode())
-        self._answers[lead.key] = Kept(200, [*own, length, (b"server-timing", b"cache;desc=hit")], body)
+        found = Kept(200, [*own, length, (b"server-timing", b"cache;desc=hit")], body)
+        (self._unsettled if self._patient else self._answers)[lead.key] = found
+
+    def settle(self, sound: bool) -> None:
+        """Keep the answers that came since this was last told, or forget them."""
+        if sound:
+            self._answers.update(self._unsettled)
+        self._unsettled.clear()
 
     def lead(self, request: Hashable) -> Lead | None:
         """Where such a request has led before."""
@@ -96,7 +130,16 @@ class Cache:
         """Forget all: from now on only what comes from this generation of the data is kept."""
         self.generation = generation
         self._answers.clear()
+        self._unsettled.clear()
         self._leads.clear()
+
+
+class _Answers(LRUCache[str, Kept]):
+    evictions = 0
+
+    def popitem(self) -> tuple[str, Kept]:
+        self.evictions += 1
+        return super().popitem()
 
 
 def raw(headers: dict[str, str]) -> Fields:

@@ -13,7 +13,18 @@ from typing import Annotated
 import typer
 
 from vesoc import __version__
-from vesoc.commands import asking, authoring, checking, comparing, publishing, serving, validating, weighing
+from vesoc.commands import (
+    asking,
+    authoring,
+    building,
+    checking,
+    comparing,
+    publishing,
+    pushing,
+    serving,
+    validating,
+    weighing,
+)
 from vesoc.commands.common import ERR
 from vesoc.errors import ReaderGone, VesocError
 
@@ -25,7 +36,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for group in (serving, validating, checking, asking, publishing, authoring, comparing, weighing):
+for group in (serving, building, validating, checking, asking, publishing, pushing, authoring, comparing, weighing):
     app.add_typer(group.app)
 
 

@@ -23,10 +23,14 @@ from vesoc.negotiation import VARY, VARY_WITH_READER, field, matches, reader
 from vesoc.pool import Pool
 from vesoc.profiles import Profile
 from vesoc.reader import Reader
+from vesoc.records import HIT, MISS, UNCHANGED, note
 from vesoc.responses import PAGE_FIELDS, Relay
 from vesoc.settings import Settings
 from vesoc.snapshot import Snapshot
 from vesoc.supervisor import Loaded
+
+_DAY = 86_400  # seconds
+_ON_ERROR = 300  # how many times as long an answer may be used while no server answers
 
 
 def pool(request: Request) -> Pool:
@@ -121,7 +125,9 @@ def relay(
     """
     page, packed = reader(request), coding(request)
     seen = _seen(page, chosen_form)
-    all_headers = {"Vary": VARY_WITH_READER if seen else VARY}
+    # One address says the same in all its forms: a cache that follows what it was told last would forget the others.
+    alone = seen is None and request.url.path.endswith(f".{chosen_form.suffix}")
+    all_headers = {"Vary": VARY if alone else VARY_WITH_READER}
     if chosen_form is formats.HTML:
         all_headers |= {**PAGE_FIELDS, "Content-Language": page.language}
     all_headers |= headers or {}
@@ -161,7 +167,9 @@ def _kept(request: Request, lead: Lead, ask: Callable[..., ASGIApp]) -> ASGIApp:
     modified = next((value.decode() for name, value in lead.fields if name == b"last-modified"), None)
     unchanged = matches(request, lead.tag, modified)
     # Who names the tag has had the answer; who sends a day or a star may ask for what is not there.
-    if unchanged and (found or field(request, "if-none-match") not in (None, "*")):
+    known = unchanged and (found or field(request, "if-none-match") not in (None, "*"))
+    note(request.scope, cache=UNCHANGED if known else HIT if found else MISS)
+    if known:
         return lead.unchanged
     if found:
         return found
@@ -188,8 +196,12 @@ def last_modified(request: Request, least: datetime | None = None) -> dict[str, 
 
 
 def cache_control(age: int) -> str:
-    """The value of Cache-Control that says how long an answer may be used unasked, in seconds."""
-    return f"public, max-age={age}, stale-while-revalidate={age}"
+    """The value of Cache-Control that says how long an answer may be used unasked, in seconds.
+
+    Where no server answers, a cache may do so from what is old (RFC 5861): for a day, or less where little may be kept.
+    """
+    on_error = min(_DAY, _ON_ERROR * age)
+    return f"public, max-age={age}, stale-while-revalidate={age}, stale-if-error={on_error}"
 
 
 def freshness(digest: str, age: int) -> dict[str, str]:

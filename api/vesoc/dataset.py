@@ -19,6 +19,7 @@ from vesoc.serialisation import lines, written
 from vesoc.statistics import Counts, count
 
 _FORMS = MappingProxyType({form.suffix: form for form in (TURTLE, N_TRIPLES, JSON_LD, RDF_XML)})
+_LARGE = 1_000_000  # triples
 Progress = Callable[[GraphFile], None]
 
 
@@ -26,8 +27,8 @@ Progress = Callable[[GraphFile], None]
 class Dataset:
     """A loaded store, and what tells it from others.
 
-    `digest` is the SHA-256 of what the data says; `state` covers what is said of this server as well; `counted`
-    are its sizes, where they are known already.
+    `digest` is the SHA-256 of what the data says; `state` covers what is said of this server as well. Where they are
+    known already, `counted` are its sizes, `size` its triples as servers tell them, and `kinds` those of its things.
     """
 
     store: Store
@@ -35,6 +36,14 @@ class Dataset:
     digest: str
     state: str
     counted: Counts | None = None
+    size: int | None = None
+    kinds: frozenset[str] | None = None
+
+    @property
+    def large(self) -> bool:
+        """Whether it holds so much that nothing is made in advance that takes the longer the more there is."""
+        known = self.counted.triples if self.size is None and self.counted else self.size
+        return (len(self.store) if known is None else known) > _LARGE
 
     @cached_property
     def counts(self) -> Counts:

@@ -18,6 +18,7 @@ import sys
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -48,6 +49,7 @@ class Engine:
         self._after: dict[int, Callable[[], None]] = {}
         self._chores: deque[Callable[[], None]] = deque()
         self._later: Callable[[], None] | None = None
+        self._unasked = True
         self._quick: set[int] = set()
         self._orders = sys.stdin.fileno()
         self._rest = b""
@@ -61,25 +63,26 @@ class Engine:
         """Have a chore done after a child has ended; the workers that are forked then have what it made."""
         self._after[process] = work
 
-    def later(self, begin: Callable[[], int], documents: Path) -> None:
+    def later(self, begin: Callable[[], int], documents: Path, *, unasked: bool = True) -> None:
         """Have a process make the documents when PUBLISH is ordered, or else when nobody has wanted anything for long.
 
-        `begin` gives the process. Where it ends without documents, the next order begins another one.
+        `begin` gives the process. Where it ends without documents, the next order begins another one. Unless they may
+        be made `unasked`, only an order counts.
         """
 
         def ended() -> None:
             if not documents.is_dir():
                 failure(documents).touch()
-                self.later(begin, documents)
+                self.later(begin, documents, unasked=unasked)
 
         def begun() -> None:
             try:
                 self.after(begin(), ended)
             except OSError:  # the system has no process to give
-                self.later(begin, documents)
+                self.later(begin, documents, unasked=unasked)
                 raise
 
-        self._later = begun
+        self._later, self._unasked = begun, unasked
 
     def run(self, chores: Iterable[Callable[[], None]]) -> None:
         """Supervise until the standard input closes.
@@ -90,7 +93,7 @@ class Engine:
         self._chores.extend(chores)
         while True:
             refilled = self._refill()
-            leisure = _LEISURE if self._chores else _LONG if self._later else None
+            leisure = _LEISURE if self._chores else _LONG if self._later and self._unasked else None
             ready, _, _ = select.select([self._orders, self._deaths], [], [], leisure if refilled else _RETRY)
             if self._orders in ready and not self._obey():
                 return self._end()
@@ -174,6 +177,7 @@ def main() -> None:
     except VesocError as error:
         return _report({"error": str(error)})
     state, search = loading.state(answers), Search(data, chosen, folder)
+    loading.lend(shelf.folder(folder, data.digest))
     indexing, chores = _write_index(data, folder, loading.niceness), [*answers.chores(), search.warm]
     if loading.beside:
         loading.behind(lambda: _all_tried(chores))
@@ -182,15 +186,16 @@ def main() -> None:
     if examination and (refusal := examination.refusal()):
         return _report(refusal)
     operations = {**answers.operations(), **search.operations(), **Overviews(data, library, chosen).operations()}
-    worker = Worker(orders["socket"], operations, chosen.query_memory, confined=not chosen.service_hosts)
+    worker = Worker(orders["socket"], operations, chosen.query_memory, confined=loading.confined)
     engine = Engine(worker, orders["ready"])
     gc.collect()
     gc.freeze()  # pages of what was loaded stay shared: a collection in a worker does not touch them
     if not loading.beside:
         engine.after(indexing, search.prepare)
     documents = folder / state
-    engine.later(lambda: _aside(lambda: _publish(data, chosen, told, documents), niceness=5), documents)
-    _report({"digest": data.digest, "state": state, "triples": _size(data)})
+    making = partial(_aside, lambda: _publish(data, chosen, told, documents), niceness=5)
+    engine.later(making, documents, unasked=not data.large)
+    _report({"digest": data.digest, "state": state, "triples": _size(data), **loading.report})
     return engine.run([] if loading.beside else chores)
 
 
@@ -225,6 +230,8 @@ def _publish(data: Dataset, chosen: Settings, told: Heading | None, documents: P
 
 def _size(data: Dataset) -> int:
     """The number of triples as VoID has it, or for others' data, which nobody has counted yet, that of quads."""
+    if data.size is not None:
+        return data.size
     return data.counted.triples if data.counted else len(data.store)
 
 

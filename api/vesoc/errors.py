@@ -15,6 +15,7 @@ from typing import Any
 _KINDS = MappingProxyType(
     {
         400: "bad-request",
+        401: "unauthorized",
         403: "forbidden",
         404: "not-found",
         405: "method-not-allowed",
@@ -27,7 +28,9 @@ _KINDS = MappingProxyType(
         429: "too-many-requests",
         431: "header-too-large",
         500: "failure",
+        502: "engine",
         503: "unavailable",
+        504: "engine",
     }
 )
 

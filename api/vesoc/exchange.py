@@ -12,18 +12,24 @@ import orjson
 from vesoc import wire
 from vesoc.errors import Problem
 from vesoc.lanes import PATIENCE, QUICK_SECONDS, Lanes, Turn, full, out_of_memory
+from vesoc.usage import Usage
 
 _GRACE = 0.5  # seconds that a worker has beyond its own clock before it is killed from here
 
 
 class Exchange:
-    """A turn at a worker, which has `seconds` until its answer begins: what the wait has left of `limit`."""
+    """A turn at a worker, which has `seconds` until its answer begins: what the wait has left of `limit`.
 
-    def __init__(self, turn: Turn, lanes: Lanes, seconds: float, limit: float) -> None:
+    What it takes is noted in `usage`.
+    """
+
+    def __init__(self, turn: Turn, lanes: Lanes, seconds: float, limit: float, usage: Usage | None = None) -> None:
         self._turn = turn
         self._lanes = lanes
         self._seconds = seconds
         self._limit = limit
+        self._usage = usage or Usage()
+        self._usage.begun, self._usage.worker = time.time(), turn.runner.process
         self._ended = False
         self._begun = False
         self._started = time.monotonic()
@@ -58,6 +64,7 @@ class Exchange:
             if kind in (wire.END, wire.ERROR):
                 self._end()
             if kind == wire.ERROR:
+                self._turn.reason = Problem(**orjson.loads(payload))
                 raise ConnectionError("the query failed half-way")
             if payload:
                 yield payload
@@ -66,7 +73,22 @@ class Exchange:
         """Done with it; a worker that is still at work is killed."""
         if self._timer:
             self._timer.cancel()
-        self._lanes.leave(self._turn, self._ended)
+        self._note()
+        self._lanes.leave(self._turn, self._ended, self._ending())
+
+    def _note(self) -> None:
+        turn, usage = self._turn, self._usage
+        (turn.weigh if turn.slow else turn.clock)()
+        usage.took, usage.slow = time.monotonic() - self._started, turn.slow
+        usage.processor, usage.memory = turn.processor, turn.memory
+
+    def _ending(self) -> str:
+        """Why a worker that is still at work is killed, or has ended."""
+        if self._turn.reason:
+            return self._turn.reason.kind
+        if not self._turn.runner.gone:
+            return "client"
+        return self.stopped().kind if self.slow else "failure"
 
     def stopped(self) -> Problem:
         """Why the worker ended before its answer: 503 with the limit that it met."""

@@ -20,16 +20,25 @@ _READINGS = tuple(
 )
 
 
-def require_allowed(query: str, hosts: Collection[str]) -> None:
-    """Problem 403 where the query asks another endpoint (SERVICE) whose host is not one of `hosts`."""
+def require_allowed(query: str, hosts: Collection[str], *, confined: bool = True) -> None:
+    """Problem 403 where the query asks another endpoint (SERVICE) whose host is not one of `hosts`.
+
+    A `confined` worker cannot ask one whatever it reads.
+    """
     if "service" not in query.lower() and "\\u" not in query.lower():
         return
     # Without a host the kernel keeps the workers from opening sockets; with one this reading is the only guard.
-    if hosts and _hides_keyword(query):
+    if (hosts or not confined) and _hides_keyword(query):
         raise Problem(403, "write SERVICE as a word of its own, and no other word or prefix with it")
     for target in service_targets(query):
         if target is None or _host(target) not in hosts:
             raise Problem(403, "this endpoint does not ask that other endpoint: SERVICE is not allowed here")
+
+
+def words(query: str) -> set[str]:
+    """The words of a query that are no names, in capitals: outside strings, IRIs and comments."""
+    tokens = (match for reading in _READINGS for match in reading.finditer(query))
+    return {match.group().upper() for match in tokens if match.lastgroup == "word"}
 
 
 def service_targets(query: str) -> Iterator[str | None]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
@@ -61,7 +61,7 @@ def given_files(paths: Iterable[Path]) -> list[GraphFile]:
 def quads(file: GraphFile, base: str) -> Iterator[Quad]:
     """What a file says, in the lexical forms that it has; VesocError with file, line and column if it is not RDF."""
     graph = NamedNode(graph_iri(file.slug, base)) if file.slug else None
-    with _told(file):
+    with told(file):
         for quad in parse(rename_blank_nodes=True, **_source(file)):
             yield Quad(quad.subject, quad.predicate, quad.object, graph) if graph else quad
 
@@ -77,7 +77,7 @@ def below(folder: Path) -> list[Path]:
 
 def content(file: GraphFile) -> bytes:
     """The bytes of a file; VesocError where it cannot be read."""
-    with _told(file):
+    with told(file):
         return file.path.read_bytes()
 
 
@@ -86,10 +86,16 @@ def form(file: GraphFile) -> RdfFormat:
     return _FORMATS[file.path.suffix.lower()]
 
 
-def load_whole(store: Store, file: GraphFile) -> None:
-    """Load a file as it stands, however large; VesocError with file, line and column if it is not RDF."""
-    with _told(file):
-        store.bulk_load(**_source(file))
+def load_whole(store: Store, file: GraphFile, stream: IO[bytes] | None = None) -> None:
+    """Load a file as it stands, however large; VesocError with file, line and column if it is not RDF.
+
+    Its bytes are read from `stream` where there is one; what cannot be read then, or written, is an OSError.
+    """
+    if stream is None:
+        with told(file):
+            return store.bulk_load(**_source(file))
+    with told_place(file):
+        return store.bulk_load(**{**_source(file), "path": None, "input": stream})
 
 
 def _source(file: GraphFile) -> dict[str, Any]:
@@ -98,14 +104,23 @@ def _source(file: GraphFile) -> dict[str, Any]:
 
 
 @contextmanager
-def _told(file: GraphFile) -> Iterator[None]:
+def told(file: GraphFile) -> Iterator[None]:
+    """VesocError where a file is not RDF, with line and column, or cannot be read."""
+    try:
+        with told_place(file):
+            yield
+    except (OSError, ValueError) as error:
+        raise VesocError(f"{file.path}: cannot be read ({error})") from None
+
+
+@contextmanager
+def told_place(file: GraphFile) -> Iterator[None]:
+    """VesocError with file, line and column where a file is not RDF."""
     try:
         yield
     except SyntaxError as error:
         place = ":".join(str(part) for part in (file.path, error.lineno, error.offset) if part is not None)
         raise VesocError(f"{place}: {error.msg}") from None
-    except (OSError, ValueError) as error:
-        raise VesocError(f"{file.path}: cannot be read ({error})") from None
 
 
 def graph_iri(slug: str, base: str) -> str:

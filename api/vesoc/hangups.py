@@ -21,6 +21,11 @@ class Hangups:
         """The handler of the signal before there is an event loop."""
         self._pending = True
 
+    @property
+    def orphaned(self) -> bool:
+        """Whether the terminal is gone that the server is to end with."""
+        return self._attended and not has_terminal()
+
     @contextmanager
     def taken(self, wish: Callable[[], None]) -> Iterator[None]:
         """Have the event loop call `wish` for each signal, and at once for those before."""
@@ -39,7 +44,7 @@ class Hangups:
             signal.signal(signal.SIGHUP, self.remember)
 
     def _hung_up(self, wish: Callable[[], None]) -> None:
-        if self._attended and not has_terminal():
+        if self.orphaned:
             os.kill(os.getpid(), signal.SIGTERM)
         else:
             wish()

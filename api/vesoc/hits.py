@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from vesoc import journal
-from vesoc.cache import Cache, Fields, Kept
+from vesoc.cache import Cache, Fields, Kept, Lead
+from vesoc.door import Door, private
+from vesoc.ledger import Ledger, Line
 from vesoc.negotiation import same_tag
 
 _DECIDING = (b"accept", b"accept-encoding")
@@ -15,39 +19,51 @@ _GOOD = (200, 304)
 
 
 class Hits:
-    """Answers a GET of `path` that was answered before with the same, or with 304, as bytes for the connection."""
+    """Answers a GET of `path` that was answered before with the same, or with 304, as bytes for the connection.
 
-    def __init__(self, cache: Cache, path: str) -> None:
+    Who may not pass the door is left to those who tell the reason.
+    """
+
+    def __init__(self, cache: Cache, path: str, door: Door, ledger: Ledger) -> None:
         self._cache = cache
+        self._door = door
         self._path = path
+        self._ledger = ledger
         self._names = journal.Names()
 
-    def response(self, method: str, url: bytes, fields: Fields, defaults: Fields) -> bytes | None:
+    def response(
+        self, peer: tuple[str, int] | None, method: str, url: bytes, fields: Fields, defaults: Fields
+    ) -> bytes | None:
         """The whole response; None where there is none. `defaults` are the fields that every response has."""
+        started = time.perf_counter()
         path, _, query = url.partition(b"?")
         if path.decode("latin-1") != self._path or method not in _METHODS:
             return None
         named = [field for field in fields if field[0] in _TOLD]
         if any(name in _WITH_BODY for name, _ in named):
             return None
-        kept = self._kept((query, *(field for field in named if field[0] in _DECIDING)), named)
-        return self._written(kept, method, named, defaults) if kept else None
-
-    def _kept(self, request: tuple[object, ...], fields: Fields) -> Kept | None:
-        lead = self._cache.lead(request)
-        if lead is None:
+        lead = self._cache.lead((query, *(field for field in named if field[0] in _DECIDING)))
+        kept = self._kept(lead, named) if lead else None
+        client = self._door.client(peer, fields)
+        if lead is None or kept is None or not self._door.lets_pass(client, fields):
             return None
+        identifier = self._names.of(next((value for name, value in named if name == b"x-request-id"), b""))
+        body = kept.body if method == "GET" else b""
+        seconds = time.perf_counter() - started
+        line = Line(identifier, client, method, self._path, kept.status, len(body), seconds, whole=True)
+        self._ledger.hit(line, lead.asked)
+        return self._written(kept, identifier, body, defaults)
+
+    def _kept(self, lead: Lead, fields: Fields) -> Kept | None:
         tags = b",".join(value for name, value in fields if name == b"if-none-match")
         if tags and (tags == lead.field or same_tag(tags.decode("latin-1"), lead.tag)):
             return lead.unchanged
         return self._cache.get(lead.key)
 
-    def _written(self, kept: Kept, method: str, fields: Fields, defaults: Fields) -> bytes:
-        identifier = self._names.of(next((value for name, value in fields if name == b"x-request-id"), b""))
-        body = kept.body if method == "GET" else b""
-        journal.request(identifier, method, self._path, status=kept.status, size=len(body), seconds=0.0, whole=True)
+    def _written(self, kept: Kept, identifier: str, body: bytes, defaults: Fields) -> bytes:
+        head = Kept(kept.status, private(kept.fields)).head if self._door.closed else kept.head
         lines = b"".join(b"%b: %b\r\n" % field for field in defaults)
-        return b"%b%bx-request-id: %b\r\n\r\n%b" % (kept.head, lines, identifier.encode(), body)
+        return b"%b%bx-request-id: %b\r\n\r\n%b" % (head, lines, identifier.encode(), body)
 
 
 _TOLD = frozenset((*_DECIDING, *_WITH_BODY, b"if-none-match", b"x-request-id"))

@@ -9,7 +9,7 @@ again after a moment, whatever the others ask. Each engine has lanes of its own;
 from __future__ import annotations
 
 import asyncio
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 
 from vesoc.errors import Problem
@@ -24,13 +24,31 @@ _MIB = 1024 * 1024
 
 
 class Turn:
-    """One request's use of a worker; `reason` says why it was stopped, where we did it."""
+    """One request's use of a worker; `reason` says why it was stopped, where we did it.
+
+    `processor` (seconds) and `memory` (bytes) are what it had taken when it was last weighed, `memory` of slow ones.
+    """
 
     def __init__(self, runner: Runner) -> None:
         self.runner = runner
         self.slow = False
         self.halted = False
         self.reason: Problem | None = None
+        self.processor: float | None = None
+        self.memory: int | None = None
+
+    def weigh(self) -> int:
+        """Bytes that it holds now beyond what it began with."""
+        self.clock()
+        grown = self.runner.grown()
+        self.memory = max(grown, self.memory or 0)
+        return grown
+
+    def clock(self) -> None:
+        """See how much of a processor it has had; of a worker that has ended nobody knows more than before."""
+        spent = self.runner.spent()
+        if not self.runner.gone and spent >= 0:
+            self.processor = spent
 
     def stop(self, reason: Problem) -> None:
         """Kill the worker."""
@@ -42,16 +60,28 @@ class Slow:
     """The slow requests of all lanes: `places` run at a time, `queue` wait halted, and `memory` MiB are for all."""
 
     def __init__(self, places: int, queue: int, memory: int) -> None:
-        self._places = places
+        self.places = places
         self._queue = queue
         self._memory = memory * _MIB
         self._running: set[Turn] = set()
         self._halted: deque[Turn] = deque()
         self._scales: asyncio.TimerHandle | None = None
+        self.killed: Counter[str] = Counter()  # workers at work, by the reason
+        self.retired: Counter[str] = Counter()  # workers that are not used again
+
+    @property
+    def running(self) -> int:
+        """The number of places that are taken."""
+        return len(self._running)
+
+    @property
+    def halted(self) -> int:
+        """The number of those that wait for a place."""
+        return len(self._halted)
 
     def enter(self, turn: Turn) -> None:
         """Give it a place, a halt until there is one, or the end."""
-        if len(self._running) < self._places:
+        if len(self._running) < self.places:
             self._run(turn)
         elif len(self._halted) < self._queue:
             turn.halted = True
@@ -65,7 +95,7 @@ class Slow:
         if turn in self._halted:
             self._halted.remove(turn)
         self._running.discard(turn)
-        while self._halted and len(self._running) < self._places:
+        while self._halted and len(self._running) < self.places:
             self._go_on(self._halted.popleft())
 
     def _run(self, turn: Turn) -> None:
@@ -83,7 +113,7 @@ class Slow:
     def _weigh(self) -> None:
         """The largest of the slow ones is stopped where they take too much together."""
         self._scales = None
-        grown = {turn: turn.runner.grown() for turn in (*self._running, *self._halted) if not turn.reason}
+        grown = {turn: turn.weigh() for turn in (*self._running, *self._halted) if not turn.reason}
         if not grown:
             return
         if sum(grown.values()) > self._memory:
@@ -104,11 +134,28 @@ class Lanes:
         self._replace = replace
         self._idle: list[Runner] = []
         self._waiting: deque[asyncio.Future[Runner]] = deque()
+        self._busy: set[Turn] = set()
 
     @property
     def idle(self) -> int:
         """The number of workers that are free."""
         return sum(not runner.gone for runner in self._idle)
+
+    @property
+    def waiting(self) -> int:
+        """The number of requests that wait for a worker."""
+        return sum(not future.done() for future in self._waiting)
+
+    @property
+    def busy(self) -> int:
+        """The number of workers that answer."""
+        return len(self._busy)
+
+    @property
+    def processes(self) -> list[int]:
+        """The processes of all its workers."""
+        runners = [*self._idle, *(turn.runner for turn in self._busy)]
+        return [runner.process for runner in runners if not runner.gone]
 
     def arrive(self, runner: Runner) -> None:
         """A worker that is free: for the one who waits longest, or to be idle."""
@@ -124,11 +171,11 @@ class Lanes:
         while self._idle:
             runner = self._idle.pop()
             if not runner.gone:
-                return Turn(runner)
+                return self._begun(runner)
             runner.dismiss()
         if len(self._waiting) >= self._queue:
             raise full()
-        return Turn(await self._wait())
+        return self._begun(await self._wait())
 
     def turn_slow(self, turn: Turn) -> None:
         """It takes longer than a moment: a slow place, a halt until there is one, or the end."""
@@ -136,9 +183,14 @@ class Lanes:
         self._replace(turn.runner)
         self._slow.enter(turn)
 
-    def leave(self, turn: Turn, ended: bool) -> None:
-        """The request is over; a worker that is still at work is killed, one that was quick is free again."""
+    def leave(self, turn: Turn, ended: bool, ending: str = "client") -> None:
+        """The request is over; a worker that is still at work is killed, one that was quick is free again.
+
+        `ending` says why the worker did not come to an end, for the counts.
+        """
+        self._busy.discard(turn)
         self._slow.leave(turn)
+        self._count(turn, ended, ending)
         if turn.halted and ended:
             turn.runner.resume()  # to see that nobody waits for it any more
         if not ended:
@@ -152,6 +204,19 @@ class Lanes:
         """Hang up on the workers that are free: their engine ends."""
         while self._idle:
             self._idle.pop().dismiss()
+
+    def _begun(self, runner: Runner) -> Turn:
+        turn = Turn(runner)
+        self._busy.add(turn)
+        return turn
+
+    def _count(self, turn: Turn, ended: bool, ending: str) -> None:
+        if not ended:
+            self._slow.killed[ending] += 1
+        elif turn.slow:
+            self._slow.retired["slow"] += 1
+        elif turn.runner.uses >= MOST_USES:
+            self._slow.retired["uses"] += 1
 
     async def _wait(self) -> Runner:
         future: asyncio.Future[Runner] = asyncio.get_running_loop().create_future()

@@ -9,17 +9,21 @@ import threading
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from vesoc import dataset, description, graphs, places
 from vesoc.admission import Examination
 from vesoc.answers import Answers
+from vesoc.builds import opening
 from vesoc.dataset import Dataset
 from vesoc.errors import VesocError
 from vesoc.library import Library
 from vesoc.places import Places
-from vesoc.releases.content import Heading, heading
+from vesoc.releases.content import Heading, heading, stated
 from vesoc.settings import Settings
+
+if TYPE_CHECKING:
+    from vesoc.remote.opening import Elsewhere
 
 Result = TypeVar("Result")
 _BEHIND = 5  # niceness of what is done beside another engine that serves meanwhile
@@ -37,12 +41,39 @@ class Loading:
     @cached_property
     def places(self) -> Places | None:
         """Where our own graph is; None where other people's data is served."""
-        return None if self._orders["data"] else places.find(Path(self._orders["root"]))
+        root = self._orders["root"]
+        return places.find(Path(root)) if root and (self.elsewhere is None or self.elsewhere.own) else None
+
+    @cached_property
+    def elsewhere(self) -> Elsewhere | None:
+        """The engine that has the data, where that is elsewhere; VesocError where it cannot be asked."""
+        if self.settings.sparql_url is None:
+            return None
+        from vesoc.remote.opening import Elsewhere  # which imports much
+
+        return Elsewhere(self.settings)
 
     @cached_property
     def library(self) -> Library:
         """The library of queries, which go with our own data only."""
         return Library(self.places.queries) if self.places else Library()
+
+    @property
+    def build(self) -> Path | None:
+        """The build on disk that is opened; None where files are loaded."""
+        build = self._orders.get("store")
+        return Path(build) if build else None
+
+    @property
+    def confined(self) -> bool:
+        """Whether workers need no sockets: nobody but them answers."""
+        return not self.settings.service_hosts and self.elsewhere is None
+
+    @property
+    def report(self) -> dict[str, Any]:
+        """What is told of an engine elsewhere: the state of what was pushed there, and whether it is our own graph."""
+        told = self.elsewhere.manifest if self.elsewhere else None
+        return {"pushed": told.state if told else None, "own": self.places is not None}
 
     def examination(self) -> Examination | None:
         """The validation of our graph, which begins at once; None where none is ordered."""
@@ -62,6 +93,11 @@ class Loading:
         """
         return _in_thread(work, self.niceness) if self.beside else work()
 
+    def lend(self, folder: Path) -> None:
+        """Have a folder hold the index of search, where the build has one; else it is still to be made there."""
+        if self.build and not folder.is_dir():
+            opening.lend(self.build / opening.INDEX / folder.name, folder)
+
     def state(self, answers: Answers) -> str:
         """The state of all that answers are made from: pages tell lines of files too, and queries of the library."""
         source = self._orders["source"]
@@ -73,20 +109,48 @@ class Loading:
 
     def _data(self) -> tuple[Dataset, Heading | None]:
         chosen, found = self.settings, self.places
+        if self.elsewhere:
+            return self.elsewhere.data, self._told_elsewhere(self.elsewhere)
+        if build := self.build:
+            data = opening.opened(build, chosen)
+            return data, _standing(data, found, chosen) if found else None
         if found is None:
             files = graphs.given_files(Path(path) for path in self._orders["data"])
             return dataset.build_given(files, chosen.base), None
-        limits, library = description.limits(chosen), self.library
-        data = dataset.build_own(graphs.own_files(found), chosen.base, chosen.address, library=library, limits=limits)
-        if chosen.releases is None:
-            with contextlib.suppress(VesocError):  # what says no version of itself is served all the same
-                return data, heading(found, chosen.base)
-            return data, None
-        from vesoc import publisher  # which imports much
+        return own(found, chosen, self.library)
 
-        told = heading(found, chosen.base)
-        publisher.released(data, told, chosen.releases)
-        return data, told
+    def _told_elsewhere(self, engine: Elsewhere) -> Heading | None:
+        """What our own data says of its version: the files say it, where the data was made of them."""
+        if engine.manifest is None or self.places is None:
+            return None
+        from vesoc.remote import telling
+
+        if self._orders["source"] == engine.manifest.source:
+            return _standing(engine.data, self.places, self.settings)
+        with contextlib.suppress(VesocError):
+            written = telling.written(engine.data.store, engine.manifest)
+            return stated(written, self.places, self.settings.base)
+        return None
+
+
+def own(found: Places, chosen: Settings, library: Library) -> tuple[Dataset, Heading | None]:
+    """Our own graph in memory, and what it says of its version; VesocError where it cannot be served."""
+    limits = description.limits(chosen)
+    data = dataset.build_own(graphs.own_files(found), chosen.base, chosen.address, library=library, limits=limits)
+    return data, _standing(data, found, chosen)
+
+
+def _standing(data: Dataset, found: Places, chosen: Settings) -> Heading | None:
+    """What the data says of its version; VesocError where it cannot stand beside the releases."""
+    if chosen.releases is None:
+        with contextlib.suppress(VesocError):  # what says no version of itself is served all the same
+            return heading(found, chosen.base)
+        return None
+    from vesoc import publisher  # which imports much
+
+    told = heading(found, chosen.base)
+    publisher.released(data, told, chosen.releases)
+    return told
 
 
 def _in_thread(work: Callable[[], Result], niceness: int) -> Result:

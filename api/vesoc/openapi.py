@@ -10,6 +10,7 @@ from vesoc.described import language as _language
 from vesoc.described import operation as _operation
 from vesoc.described import parameter as _parameter
 from vesoc.harvesting_description import paths as _harvesting
+from vesoc.operating_description import paths as _operating
 from vesoc.overviews.description import paths as _overviews
 from vesoc.search.facets import FACETS
 
@@ -220,33 +221,6 @@ def _showing() -> dict[str, Any]:
         },
         "/.well-known/void": {"get": _operation("VoID", "Sizes, graphs and dumps of the dataset.", [], _GRAPH_TYPES)},
     }
-
-
-_READINESS = (
-    "Digest and number of triples. `reload` tells of the last attempt to load new data: `state` is none, loading, done "
-    "or refused, `at` the moment, `reason` why the old data stays; `watch` that changes of the files are not seen."
-)
-
-
-def _operating() -> dict[str, Any]:
-    return {
-        "/health/live": {"get": _operation("Liveness", "The process answers.", [], ["application/json"])},
-        "/health/ready": {"get": _operation("Readiness", _READINESS, [], ["application/json"])},
-        "/openapi.json": {"get": _operation("This description", "OpenAPI 3.1.", [], ["application/json"])},
-        "/docs": {"get": _operation("This description as a page", "For people.", [], ["text/html"])},
-        "/accessibility": {"get": _operation("Accessibility statement", "For people.", [_language()], ["text/html"])},
-        "/preferences": {"get": _preferences()},
-    }
-
-
-def _preferences() -> dict[str, Any]:
-    parameters = [
-        _parameter("theme", "query", "Colours: auto, light or dark"),
-        _parameter("back", "query", "Path of this server to go back to"),
-        _language(),
-    ]
-    meaning = "Remembers language and colours in cookies, and leads back."
-    return _operation("Preferences of a reader", meaning, parameters, [], {"303": "Back to the page"})
 
 
 def _query_by_get() -> dict[str, Any]:

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from vesoc import places, source
+from vesoc.builds.shelf import CURRENT, Shelf
 from vesoc.errors import VesocError
 from vesoc.lanes import Slow
 from vesoc.settings import Settings
-from vesoc.snapshot import Snapshot
-from vesoc.supervisor import Refused
+from vesoc.snapshot import Guard, Snapshot
+from vesoc.supervisor import Loaded, Refused
 
 Result = TypeVar("Result")
 _MOST_LEAVING = 3  # engines that are kept for those who still read from them; the next load waits for one to end
@@ -27,21 +28,30 @@ _FOLDERS = re.compile(r"""(?<![^\s'"(\[<=,])/(?:[^\s/'"]+/)*(?=[^\s/])""")  # of
 
 @dataclass(frozen=True)
 class Orders:
-    """What is served: the folder of our own graph, or other people's files.
+    """What is served: the folder of our own graph, or other people's files, or the current build of a folder.
 
     With `validate`, a new state of our graph is held against its shapes before it is served; with `watch`, a change of
-    the files is reason enough to load them anew.
+    the files is reason enough to load them anew. A process that is started `again` finds files that may have changed
+    since they were held against the shapes.
     """
 
     root: Path | None
     data: tuple[Path, ...] = ()
     validate: bool = False
     watch: bool = False
+    store: Path | None = None
+    again: bool = False
 
     @property
     def watched(self) -> list[Path]:
         """The folders in which a change may count."""
+        if self.store:
+            return [self.store]
         return source.folders(places.find(self.root)) if self.root else sorted({path.parent for path in self.data})
+
+    def counts(self, path: Path) -> bool:
+        """Whether a change of a path below those folders counts."""
+        return path == self.store / CURRENT if self.store else self.root is not None or path in self.data
 
 
 class Pool:
@@ -53,9 +63,11 @@ class Pool:
         self._folder = tempfile.TemporaryDirectory(prefix="vesoc-")
         self._slow = Slow(settings.query_places, settings.query_queue, settings.query_memory_total)
         self._generations = count(1)
-        self._leaving: set[asyncio.Task[None]] = set()
+        self._leaving: dict[asyncio.Task[None], Snapshot] = {}
+        self._restarts = 0  # of engines that have left
         self._changed: Callable[[int], None] = lambda generation: None
         self._outdated: Callable[[], None] = lambda: None
+        self.guard: Guard = lambda loaded: None  # whom all pass that ask for data
         generation = next(self._generations)
         try:
             self.current = self._launched(generation, self._ordered(generation))
@@ -64,9 +76,24 @@ class Pool:
             raise
 
     @property
+    def snapshots(self) -> list[Snapshot]:
+        """The one that is served, and those before it that somebody still reads from."""
+        return [self.current, *self._leaving.values()]
+
+    @property
+    def slow(self) -> Slow:
+        """The slow requests of all snapshots."""
+        return self._slow
+
+    @property
+    def restarts(self) -> int:
+        """How often an engine ended by itself and was started anew."""
+        return self._restarts + sum(snapshot.restarts for snapshot in self.snapshots)
+
+    @property
     def own(self) -> bool:
         """Whether our own graph is served, and not other people's data."""
-        return self.orders.root is not None
+        return self.current.own
 
     async def start(self, changed: Callable[[int], None], outdated: Callable[[], None]) -> None:
         """Wait for the data; VesocError where it cannot be loaded.
@@ -77,6 +104,12 @@ class Pool:
         self._changed, self._outdated = changed, outdated
         await self.current.start(partial(self._lost, self.current.generation))
         changed(self.current.generation)
+
+    async def launch(self) -> None:
+        """Begin anew where the first engine could not load the data."""
+        generation = next(self._generations)
+        await self.current.stop()
+        self.current = self._launched(generation, await _finished(partial(self._ordered, generation)))
 
     async def renew(self, *, even_same: bool = True) -> bool:
         """Load the data anew, and use it from then on; Refused where it cannot be served, and the old one stays.
@@ -96,7 +129,7 @@ class Pool:
         used = False
         try:
             ordered = await _finished(partial(self._ordered, generation, beside=True))
-            if even_same or ordered["source"] is None or ordered["source"] != self.current.source:
+            if even_same or self.current.differs(ordered):
                 self._use(await self._prepared(generation, ordered))
                 used = True
             return used
@@ -129,7 +162,8 @@ class Pool:
         self._folder.cleanup()
 
     def _public(self, text: str, generation: int) -> str:
-        own = _graph(self._root(generation)), self.orders.root, *(path.parent for path in self.orders.data)
+        given = self.orders.root, self.orders.store, *(path.parent for path in self.orders.data)
+        own = _graph(self._root(generation)), *given
         for folder in own:
             if folder and folder.is_absolute():
                 text = text.replace(f"{folder}/", "")
@@ -141,11 +175,17 @@ class Pool:
         old, self.current = self.current, snapshot
         self._changed(snapshot.generation)
         task = asyncio.create_task(_retired(old))
-        self._leaving.add(task)
-        task.add_done_callback(self._leaving.discard)
+        self._leaving[task] = old
+        task.add_done_callback(self._left)
+
+    def _left(self, task: asyncio.Task[None]) -> None:
+        self._restarts += self._leaving.pop(task).restarts
 
     def _launched(self, generation: int, ordered: dict[str, Any]) -> Snapshot:
-        return Snapshot(self._settings, ordered, self._slow, self._root(generation), generation)
+        return Snapshot(self._settings, ordered, self._slow, self._root(generation), generation, guard=self._guarded)
+
+    def _guarded(self, loaded: Loaded | None) -> None:
+        self.guard(loaded)
 
     def _root(self, generation: int) -> Path:
         return Path(self._folder.name) / str(generation)
@@ -158,12 +198,27 @@ class Pool:
         folder, chosen = self._root(generation), self._settings
         folder.mkdir()
         told: dict[str, Any] = {"root": None, "source": None, "data": [str(path) for path in self.orders.data]}
-        if self.orders.root:
+        if self.orders.store:
+            told |= _built(self.orders.store, chosen)
+            chosen = chosen.with_values(root=told["root"] and Path(told["root"]))
+        elif self.orders.root:
             found = source.copy(places.find(self.orders.root), _graph(folder))
             told |= {"root": str(found.root), "source": source.digest(found)}
             chosen = chosen.with_values(root=found.root)
-        validate = self.orders.validate and beside
-        return {**told, "settings": chosen.document(), "validate": validate, "beside": beside}
+        validate = self.orders.validate and (beside or self.orders.again)
+        # Where an engine elsewhere has new data the old is told of no longer: nobody is served meanwhile.
+        behind = beside and chosen.sparql_url is None
+        return {**told, "settings": chosen.document(), "validate": validate, "beside": behind}
+
+
+def _built(store: Path, chosen: Settings) -> dict[str, Any]:
+    """What an engine is told of the current build; VesocError where it may not be opened."""
+    from vesoc.builds import opening  # which imports more than other starts need
+
+    build = Shelf(store).current()
+    manifest = opening.checked(build, chosen.base)
+    root = str(build / opening.GRAPH) if manifest.own else None
+    return {"store": str(build), "root": root, "source": manifest.source}
 
 
 def _graph(folder: Path) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+from collections import Counter
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -45,6 +46,7 @@ class Reloader:
         self._ready = False
         self._unwatched = False
         self.outcome = Outcome()
+        self.counts: Counter[str] = Counter()  # reloads by what came of them: done, unchanged, refused
 
     def begin(self) -> None:
         """The data is loaded: from now on what is asked for is done."""
@@ -95,6 +97,8 @@ class Reloader:
             self._tell("refused", _FAILED)
 
     def _tell(self, state: str, reason: str | None = None, **more: Any) -> None:
+        if state != "loading":
+            self.counts["unchanged" if more.get("changed") is False else state] += 1
         self.outcome = Outcome(state, datetime.now(UTC).isoformat(timespec="seconds"), reason)
         entry = {"reload": state, **({"reason": reason} if reason else {}), **more}
         _LOG.log(logging.ERROR if reason else logging.INFO, json.dumps(entry, ensure_ascii=False))
@@ -116,10 +120,10 @@ class Reloader:
         orders, usual = self._pool.orders, DefaultFilter()
 
         def counts(change: Change, path: str) -> bool:
-            return usual(change, path) and (self._pool.own or Path(path) in orders.data)
+            return usual(change, path) and orders.counts(Path(path))
 
         pace: dict[str, Any] = {"debounce": _LONG, "step": _STILL, "yield_on_timeout": True}
-        async for changes in awatch(*orders.watched, watch_filter=counts, recursive=self._pool.own, **pace):
+        async for changes in awatch(*orders.watched, watch_filter=counts, recursive=orders.root is not None, **pace):
             if changes or self._unwatched:
                 self.request(even_same=False)
             self._unwatched = False

@@ -7,7 +7,7 @@ import io
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeGuard
+from typing import Any, TypeGuard
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
@@ -18,6 +18,11 @@ LISTED = 100  # things on one page of a list
 _PARTS = 1000  # parts of a thing that its document follows
 POINTING = 1000  # triples that lead to a thing, in one document
 _TYPE = term("rdf:type")
+_KINDS = """SELECT DISTINCT ?kind {
+  { SELECT DISTINCT ?thing { { ?thing ?p ?o } UNION { GRAPH ?g { ?thing ?p ?o } } } }
+  FILTER(ISIRI(?thing) && STRSTARTS(STR(?thing), "$own"))
+  BIND(STRBEFORE(CONCAT(STRAFTER(STR(?thing), "$own"), "/"), "/") AS ?kind)
+}"""
 _OUTLINE = ("rdf:type", "rdfs:label", "skos:prefLabel", "dcterms:title", "foaf:name")
 
 
@@ -120,9 +125,8 @@ def table(store: Store, things: list[NamedNode]) -> bytes:
 
 def kinds(store: Store, base: str) -> set[str]:
     """The first segments of the paths of all things."""
-    own = f"{base}id/"
-    iris = {quad.subject.value for quad in store if isinstance(quad.subject, NamedNode)}
-    return {iri.removeprefix(own).split("/")[0] for iri in iris if iri.startswith(own)}
+    found: Any = store.query(_KINDS.replace("$own", f"{base}id/"))
+    return {row["kind"].value for row in found}
 
 
 def mentions(triples: Iterable[Triple]) -> list[NamedNode]:

@@ -18,8 +18,10 @@ from vesoc import formats
 from vesoc.cache import Fields
 from vesoc.errors import Problem
 from vesoc.negotiation import VARY_WITH_READER, field, reader
+from vesoc.records import note
 from vesoc.snapshot import Answer, Snapshot
 from vesoc.templating import render
+from vesoc.usage import Usage
 from vesoc.words import KINDS, PROBLEMS
 
 Keep = Callable[[Fields, bytes], None]
@@ -41,6 +43,9 @@ PAGE_FIELDS = MappingProxyType(
         "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
         "form-action 'self'; frame-ancestors 'none'",
         "Referrer-Policy": "strict-origin-when-cross-origin",
+        "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "X-Frame-Options": "DENY",
     }
 )
 _PROBLEM = formats.Format("json", ("application/problem+json", "application/json"))
@@ -75,14 +80,20 @@ class Relay:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Relay until the answer ends."""
-        async with self._snapshot.ask(self._operation, **self._request) as answer:
+        usage = Usage(self._operation)
+        note(scope, usage=usage)
+        async with self._snapshot.ask(self._operation, usage, **self._request) as answer:
             status = answer.header["status"]
             fields = [*self._own(answer), *_fields(answer)]
             await send({"type": "http.response.start", "status": status, "headers": fields})
-            with contextlib.suppress(ConnectionError, TimeoutError):
+            try:
                 body = await (self._at_once if answer.whole else self._stream)(answer, send)
                 if self._keep and body is not None and status == HTTPStatus.OK:
                     self._keep(fields, body)
+            except ConnectionError:
+                note(scope, problem=answer.exchange.stopped().kind)
+            except TimeoutError:
+                note(scope, problem="stalled")
 
     def _own(self, answer: Answer) -> Fields:
         """The fields that were given, and where the answer is if it is elsewhere."""
@@ -125,6 +136,7 @@ def _fields(answer: Answer) -> Fields:
 def problem_response(request: Request, problem: Problem) -> Response:
     """The problem as application/problem+json (RFC 9457), or as a page for browsers."""
     request_id = getattr(request.state, "request_id", "")
+    note(request.scope, problem=problem.kind)
     if _prefers_page(request):
         return page("problem.html", request, problem, **_told(problem), request_id=request_id)
     document = {**problem.document(), "instance": request.url.path, "request_id": request_id}

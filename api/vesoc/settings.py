@@ -30,7 +30,13 @@ PUBLISHER_TYPES = (
 
 
 def _setting(default: Any, meaning: str, least: float | None = None, most: float | None = None) -> Any:
-    return field(default=default, metadata={"meaning": meaning, "least": least, "most": most})
+    return field(default=default, metadata={"meaning": meaning, "least": least, "most": most, "secret": False})
+
+
+def _secret(meaning: str) -> Any:
+    """A setting that nobody is shown."""
+    metadata = {"meaning": meaning, "least": None, "most": None, "secret": True}
+    return field(default=None, repr=False, metadata=metadata)
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,7 @@ class Settings:
     public_url: str | None = _setting(None, "address where this server is reached; http://HOST:PORT/ by default")
     host: str = _setting("127.0.0.1", "address that the server listens on")
     port: int = _setting(8000, "port that the server listens on; 0 takes a free one", least=0, most=65535)
+    store: Path | None = _setting(None, "folder of builds on disk, whose current one is served; files by default")
     releases: Path | None = _setting(None, "folder with the releases of the data; those made at the start by default")
     publisher: str | None = _setting(None, "IRI of the organisation that publishes the data on this server")
     publisher_name: str | None = _setting(None, "its name")
@@ -64,15 +71,40 @@ class Settings:
     header_limit: int = _setting(64 * 1024, "bytes that the header of a request may have", least=1024)
     header_timeout: float = _setting(20.0, "seconds that the header of a request may take", least=0.1, most=86400)
     connections: int = _setting(1000, "connections that may be open at the same time", least=1)
+    processes: int = _setting(1, "web processes, each with an engine of its own", least=1, most=256)
+    stop_timeout: int = _setting(5, "seconds that requests under way may take when the server stops", least=0)
+    stop_delay: float = _setting(0.0, "seconds before, in which it answers but says that it is not ready", least=0)
+    trusted_proxies: tuple[str, ...] = _setting((), "networks whose X-Forwarded-For is believed, parted by commas")
+    rate_limit: str | None = _setting(None, "what one client may ask, such as 600/minute; no limit by default")
+    access_user: str | None = _setting(None, "name that clients have to give; everybody is let in by default")
+    access_password: str | None = _secret("the password that goes with it")
+    access_token: str | None = _secret("token that lets clients in as well (Bearer)")
+    metrics: tuple[str, ...] = _setting(("loopback",), "who may read /metrics: loopback, networks, all or none")
+    slow_query: float = _setting(5.0, "seconds from which a query is told as slow in the log; 0 tells none", least=0)
+    log_addresses: str = _setting("short", "what the log keeps of the addresses of clients: none, short or full")
+    log_queries: str = _setting("hash", "what the log keeps of queries: none, hash or text")
+    log_file: Path | None = _setting(None, "file for the log, a new one each day; the standard error by default")
+    log_days: int = _setting(7, "days after which the log files of a day are deleted", least=1)
+    sparql_url: str | None = _setting(None, "address where an engine elsewhere is asked (SPARQL 1.1 Protocol)")
+    sparql_update: str | None = _setting(None, "address where its data is changed (SPARQL 1.1 Update)")
+    sparql_graphs: str | None = _setting(None, "address of its named graphs (SPARQL 1.1 Graph Store HTTP Protocol)")
+    sparql_user: str | None = _setting(None, "who asks it, by basic or digest authentication")
+    sparql_password: str | None = _secret("the password that goes with it")
+    sparql_token: str | None = _secret("bearer token for it, instead of user and password")
+    sparql_held: int = _setting(
+        500_000, "statements of its data up to which all are held in memory; 0 holds none", least=0
+    )
 
     def __post_init__(self) -> None:
         for f in fields(self):
             _check(f"{PREFIX}{f.name.upper()}", getattr(self, f.name), f.metadata)
-        for name in ("base", "public_url", "publisher"):
+        for name in ("base", "public_url", "publisher", "sparql_url", "sparql_update", "sparql_graphs"):
             _check_address(f"{PREFIX}{name.upper()}", getattr(self, name))
         if self.publisher_type not in PUBLISHER_TYPES:
             known = ", ".join(PUBLISHER_TYPES)
             raise VesocError(f"{PREFIX}PUBLISHER_TYPE={self.publisher_type!r} is none of {known}")
+        _check_entrance(self)
+        _check_operation(self)
         if self.contact is not None and not _MAIL.fullmatch(self.contact):
             raise VesocError(f"{PREFIX}CONTACT={self.contact!r} is no e-mail address")
 
@@ -95,7 +127,8 @@ class Settings:
     def table(self) -> list[tuple[str, str, str]]:
         """Name of the variable, value in force and meaning, a row a setting."""
         return [
-            (f"{PREFIX}{f.name.upper()}", _shown(getattr(self, f.name)), f.metadata["meaning"]) for f in fields(self)
+            (f"{PREFIX}{f.name.upper()}", _told(getattr(self, f.name), f.metadata), f.metadata["meaning"])
+            for f in fields(self)
         ]
 
     def document(self) -> dict[str, Any]:
@@ -142,8 +175,45 @@ def _check(name: str, value: Any, limits: Mapping[str, Any]) -> None:
 def _check_address(name: str, value: str | None) -> None:
     if value is not None and not _ADDRESS.fullmatch(value):
         raise VesocError(f"{name}={value!r} is no address; it starts with http:// or https:// and has no spaces")
+    if value is not None and "@" in value.split("/")[2]:
+        raise VesocError(f"{name} is shown, so it may hold no name and password; VESOC_SPARQL_USER is for those")
 
 
+def _check_networks(name: str, values: tuple[str, ...]) -> None:
+    from ipaddress import ip_network
+
+    for network in values:
+        try:
+            ip_network(network)
+        except ValueError as error:
+            raise VesocError(f"{PREFIX}{name}: {error}; write 10.0.0.0/8 or 2001:db8::/32") from None
+
+
+def _check_operation(chosen: Settings) -> None:
+    """What whoever runs the server sees of it."""
+    _check_networks("METRICS", tuple(name for name in chosen.metrics if name not in ("loopback", "all", "none")))
+    if "none" in chosen.metrics and len(chosen.metrics) > 1:
+        raise VesocError(f"{PREFIX}METRICS: none stands alone")
+    for name, known in (("log_addresses", ("none", "short", "full")), ("log_queries", ("none", "hash", "text"))):
+        if getattr(chosen, name) not in known:
+            raise VesocError(f"{PREFIX}{name.upper()}={getattr(chosen, name)!r} is none of {', '.join(known)}")
+
+
+def _check_entrance(chosen: Settings) -> None:
+    """What is told of clients and asked of them."""
+    _check_networks("TRUSTED_PROXIES", chosen.trusted_proxies)
+    if chosen.rate_limit is not None and not _RATE.fullmatch(chosen.rate_limit):
+        raise VesocError(f"{PREFIX}RATE_LIMIT={chosen.rate_limit!r} is no limit; write it as 600/minute")
+    if (chosen.access_user is None) != (chosen.access_password is None):
+        raise VesocError(f"{PREFIX}ACCESS_USER and {PREFIX}ACCESS_PASSWORD go together")
+    if chosen.access_user is not None and ":" in chosen.access_user:
+        raise VesocError(f"{PREFIX}ACCESS_USER may have no colon (RFC 7617)")
+    if chosen.access_token is not None and not _TOKEN.fullmatch(chosen.access_token):
+        raise VesocError(f"{PREFIX}ACCESS_TOKEN may have letters, digits and -._~+/ (RFC 6750)")
+
+
+_RATE = re.compile(r"[1-9]\d{0,8} ?/ ?([1-9]\d{0,3} ?)?(second|minute|hour|day)s?")
+_TOKEN = re.compile(r"[\w.~+/-]+=*", re.ASCII)
 _ADDRESS = re.compile(r'https?://[^\s<>"{}|\\^`]+')
 _MAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+")
 _FOR_HARVEST = ("public_url", "publisher", "publisher_name", "contact")
@@ -165,6 +235,10 @@ def _typed(kind: str, value: Any) -> Any:
     if isinstance(value, list):
         return tuple(value)
     return Path(value) if value is not None and kind.startswith("Path") else value
+
+
+def _told(value: object, metadata: Mapping[str, Any]) -> str:
+    return "***" if metadata["secret"] and value is not None else _shown(value)
 
 
 def _shown(value: object) -> str:

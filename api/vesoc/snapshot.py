@@ -18,6 +18,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from vesoc.builds.shelf import Lease
 from vesoc.errors import Problem
 from vesoc.exchange import Exchange
 from vesoc.lanes import Lanes, Slow
@@ -26,10 +27,12 @@ from vesoc.places import Places
 from vesoc.runner import Runner
 from vesoc.settings import Settings
 from vesoc.supervisor import Loaded, Refused, Supervisor
+from vesoc.usage import Usage
 
 _TRIES = 5  # idle workers may have ended together
 _PREPARED = 20  # seconds that a new snapshot has for its first worker
 _GLANCE = 0.02
+Guard = Callable[[Loaded | None], None]  # raises Problem where what is loaded may not be told of
 
 
 @dataclass(frozen=True)
@@ -60,14 +63,26 @@ class Snapshot:
     `orders` say what it is to load; `slow` are the places that it shares with other engines.
     """
 
-    def __init__(self, settings: Settings, orders: dict[str, Any], slow: Slow, folder: Path, generation: int) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        orders: dict[str, Any],
+        slow: Slow,
+        folder: Path,
+        generation: int,
+        *,
+        guard: Guard = lambda loaded: None,
+    ) -> None:
         self.generation = generation
         self.since = _second()  # that it is served; HTTP tells moments by the second
         self.library = Library()
+        self._guard = guard
+        self._started = False
         self._settings = settings
         self._root = folder
         self._found = Places(Path(orders["root"])) if orders["root"] else None
-        self.source: str | None = orders["source"]  # the digest of the files it is made from; None for others' data
+        self._orders = orders
+        self._lease = Lease(Path(orders["store"])) if orders.get("store") else None
         own = {"socket": self._socket, "folder": str(self.folder), "ready": max(4, len(os.sched_getaffinity(0)) + 2)}
         self._supervisor = Supervisor({**orders, **own})
         self._lanes = Lanes(
@@ -88,11 +103,27 @@ class Snapshot:
         assert self._supervisor.loaded
         return self._supervisor.loaded
 
+    @property
+    def known(self) -> Loaded | None:
+        """What is loaded, once all of it is."""
+        return self._supervisor.loaded if self._started else None
+
     def require(self) -> Loaded:
-        """What is loaded; Problem 503 while the engine is started again."""
-        if not self._supervisor.up:
+        """What is loaded; Problem 503 while the engine is started again, or where the guard says so."""
+        self._guard(self.known)
+        if not self._supervisor.up or not self._started:
             raise Problem(503, "the data is being loaded", kind="loading", headers={"Retry-After": "2"})
         return self.loaded
+
+    @property
+    def own(self) -> bool:
+        """Whether it is of our own graph."""
+        return self._orders["root"] is not None
+
+    def differs(self, orders: dict[str, Any]) -> bool:
+        """Whether other orders are of other files or another build; of files of others nobody knows, so they are."""
+        made_from = [(told["source"], told.get("store")) for told in (self._orders, orders)]
+        return made_from[0] != made_from[1] or not any(made_from[1])
 
     @property
     def answer_timeout(self) -> float:
@@ -109,6 +140,26 @@ class Snapshot:
         """The folder of what is published about the data; it is there when all of it is."""
         return self.folder / self.require().state
 
+    @property
+    def up(self) -> bool:
+        """Whether the engine is there."""
+        return self._supervisor.up
+
+    @property
+    def restarts(self) -> int:
+        """How often the engine ended by itself."""
+        return self._supervisor.restarts
+
+    @property
+    def lanes(self) -> Lanes:
+        """Its workers, and who waits for them."""
+        return self._lanes
+
+    @property
+    def engine(self) -> int | None:
+        """The engine's process."""
+        return self._supervisor.process
+
     def publish(self) -> None:
         """Have the documents made now, if they are not made yet."""
         self._supervisor.publish()
@@ -121,8 +172,9 @@ class Snapshot:
         loop = asyncio.get_running_loop()
         self._callers = await loop.create_unix_server(lambda: Runner(self._lanes.arrive), self._socket)
         await self._supervisor.start(outdated)
-        if self._found:
+        if self._found and self.loaded.own:
             self.library = await asyncio.to_thread(Library, self._found.queries)
+        self._started = True
 
     async def prepare(self) -> None:
         """Wait for the first worker; Refused where there is none after a while, or the engine ends meanwhile."""
@@ -144,6 +196,8 @@ class Snapshot:
         if self._callers:
             self._callers.close()
         await self._supervisor.stop()
+        if self._lease:
+            self._lease.release()
         self._lanes.close()
         await asyncio.to_thread(shutil.rmtree, self._root, ignore_errors=True)
 
@@ -165,10 +219,13 @@ class Snapshot:
                 await self._free.wait()
 
     @asynccontextmanager
-    async def ask(self, operation: str, **request: Any) -> AsyncIterator[Answer]:
-        """Ask a worker; Problem 503 when all places and the line are taken, or when the worker was stopped."""
+    async def ask(self, operation: str, usage: Usage | None = None, /, **request: Any) -> AsyncIterator[Answer]:
+        """Ask a worker; Problem 503 when all places and the line are taken, or when the worker was stopped.
+
+        What it takes of the worker is noted in `usage`.
+        """
         self.require()
-        answer = await self._begin({"operation": operation, **request})
+        answer = await self._begin({"operation": operation, **request}, usage)
         try:
             yield answer
         finally:
@@ -178,18 +235,20 @@ class Snapshot:
     def _socket(self) -> str:
         return str(self._root / "workers")
 
-    async def _begin(self, message: dict[str, Any]) -> Answer:
+    async def _begin(self, message: dict[str, Any], usage: Usage | None = None) -> Answer:
         """The answer of a worker; of another one where it ended before it was slow, whatever ended it.
 
         What a request waits is taken off what it may take, but for half of it.
         """
         arrived = time.monotonic()
         limit = self._settings.query_timeout
+        usage = usage or Usage()
         for last in (*[False] * _TRIES, True):
             turn = await self._lanes.take()
             started = time.monotonic()
-            seconds = max(limit - (started - arrived), limit / 2)
-            exchange = Exchange(turn, self._lanes, seconds, limit)
+            usage.waited = started - arrived
+            seconds = max(limit - usage.waited, limit / 2)
+            exchange = Exchange(turn, self._lanes, seconds, limit, usage)
             try:
                 header, first = await exchange.header({**message, "seconds": seconds})
                 return Answer(header, first, started - arrived, time.monotonic() - started, exchange)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode, QueryBoolean, QueryTriples, Store
 
 from vesoc import complaints, federation, formats, markup
 from vesoc.errors import Problem
+from vesoc.remote.results import Triples
 from vesoc.reply import Reply
 from vesoc.settings import Settings
 
@@ -56,32 +57,35 @@ class Query:
         return _PASSING.search(self.text) is None
 
 
-def answer(store: Store, query: Query, settings: Settings, reply: Reply) -> None:
+def answer(store: Store, query: Query, settings: Settings, reply: Reply, *, own: bool = False) -> None:
     """Run the query and send its answer; Problem 400, 403 or 406 before the first byte."""
-    with run(store, query, settings) as results:
+    with run(store, query, settings, own=own) as results:
         chosen = formats.choose(query.accept, _offers(results))
         reply.start({"status": 200, "type": chosen.media_type, "suffix": chosen.suffix})
         results.serialize(markup.safe(reply, chosen), format=chosen.engine)
 
 
 @contextmanager
-def run(store: Store, query: Query, settings: Settings) -> Iterator[Any]:
-    """The results of the query, as the engine gives them; Problem 400 or 403, also while they are read."""
-    federation.require_allowed(query.text, settings.service_hosts)
+def run(store: Store, query: Query, settings: Settings, *, own: bool = False) -> Iterator[Any]:
+    """The results of the query, as the engine gives them; Problem 400 or 403, also while they are read.
+
+    An engine elsewhere is asked what people ask; for `own` queries of pages, the store may have what it needs.
+    """
+    federation.require_allowed(query.text, settings.service_hosts, confined=settings.sparql_url is None)
     try:
-        yield _results(store, query, settings.base)
+        yield _results(store.query if own else getattr(store, "ask", store.query), query, settings.base)
     except SyntaxError as error:
         raise complaints.of_syntax(query.text, str(error)) from None
     except (RuntimeError, ValueError, OSError) as error:
         raise complaints.of_evaluation(str(error)) from None
 
 
-def _results(store: Store, query: Query, base: str) -> Any:
+def _results(ask: Callable[..., Any], query: Query, base: str) -> Any:
     """The results; a function that the engine does not know is an error in its expression (SPARQL 1.1, 17.6)."""
     unknown: dict[NamedNode, Any] = {}
     while True:
         try:
-            return store.query(query.text, base_iri=base, custom_functions=unknown, **_dataset(query))
+            return ask(query.text, base_iri=base, custom_functions=unknown, **_dataset(query))
         except RuntimeError as error:
             found = _UNKNOWN_FUNCTION.search(str(error))
             if not found or NamedNode(found[1]) in unknown:
@@ -111,6 +115,6 @@ def _graphs(iris: list[str]) -> list[NamedNode]:
 
 
 def _offers(results: Any) -> tuple[formats.Format, ...]:
-    if isinstance(results, QueryTriples):
+    if isinstance(results, (QueryTriples, Triples)):
         return formats.GRAPHS
     return formats.BOOLEANS if isinstance(results, QueryBoolean) else formats.TABLES

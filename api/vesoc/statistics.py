@@ -16,9 +16,13 @@ from vesoc.targets import PREDICATES, TARGETS
 _ROOT = "vesoc:Agreement"
 _EXAMPLES = ("vesoc:Measure", "vesoc:Instrument", "vesoc:TargetGroup", "vesoc:Claim", "org:Organization")
 _EVERYWHERE = "{ ?s $p ?o } UNION { GRAPH ?g { ?s $p ?o } $left_out }"
+_ALONE = "?s $p ?o"
 _IN_GRAPHS = "GRAPH ?g { ?s $p ?o } $left_out FILTER(ISIRI(?g))"
 _PROPERTIES = """SELECT ?p (COUNT(*) AS ?n) (COUNT(DISTINCT ?s) AS ?subjects) (COUNT(DISTINCT ?o) AS ?objects)
 { SELECT DISTINCT ?s ?p ?o { $everywhere } } GROUP BY ?p"""
+_EACH = "SELECT DISTINCT ?p { $everywhere }"
+_PROPERTY = """SELECT (COUNT(*) AS ?n) (COUNT(DISTINCT ?s) AS ?subjects) (COUNT(DISTINCT ?o) AS ?objects)
+{ SELECT $distinct ?s ?o { $everywhere } }"""
 _CLASSES = "SELECT ?o (COUNT(DISTINCT ?s) AS ?n) { $types } GROUP BY ?o"
 _GRAPH_PROPERTIES = "SELECT ?g ?p (COUNT(*) AS ?n) { $in_graphs } GROUP BY ?g ?p"
 _GRAPH_CLASSES = "SELECT ?g ?o (COUNT(*) AS ?n) { $types_in_graphs } GROUP BY ?g ?o"
@@ -71,10 +75,13 @@ class Counts:
     examples: tuple[str, ...]
 
 
-def count(store: Store, base: str, without: str | None = None) -> Counts:
-    """Count the default graph and the named graphs but one; the IRIs of things begin with `base`."""
+def count(store: Store, base: str, without: str | None = None, *, large: bool = False) -> Counts:
+    """Count the default graph and the named graphs but one; the IRIs of things begin with `base`.
+
+    Of a `large` store one property is counted at a time: that takes longer, and the memory for one.
+    """
     counter = _Counter(store, base, without)
-    uses = {row["p"].value: _use(row) for row in counter.rows(_PROPERTIES)}
+    uses = counter.uses_each() if large else counter.uses()
     classes = [(row["o"], _number(row)) for row in counter.rows(_CLASSES)]
     parts = counter.parts()
     [subjects] = counter.rows(_SUBJECTS)
@@ -98,14 +105,25 @@ class _Counter:
         self._store = store
         self._things = f"{base}id/"
         self._prefixes = prefixes(base)
+        self._named = any(True for _ in store.named_graphs())
         self._left_out = f"FILTER(?g != <{without}>)" if without else ""
 
-    def rows(self, query: str) -> list[Any]:
+    def uses(self) -> dict[str, Use]:
+        """The use of each property by its IRI."""
+        return {row["p"].value: _use(row) for row in self.rows(_PROPERTIES)}
+
+    def uses_each(self) -> dict[str, Use]:
+        """The same, asked for one after another."""
+        found = [row["p"] for row in self.rows(_EACH)]
+        return {each.value: _use(row) for each in found for row in self.rows(_PROPERTY, str(each))}
+
+    def rows(self, query: str, predicate: str = "?p") -> list[Any]:
         """The solutions of a query on all graphs but the one left out."""
         patterns = {
-            "everywhere": self._pattern(_EVERYWHERE, "?p"),
+            "distinct": "DISTINCT" if self._named else "",
+            "everywhere": self._pattern(_EVERYWHERE if self._named else _ALONE, predicate),
             "in_graphs": self._pattern(_IN_GRAPHS, "?p"),
-            "types": self._pattern(_EVERYWHERE, "a"),
+            "types": self._pattern(_EVERYWHERE if self._named else _ALONE, "a"),
             "types_in_graphs": self._pattern(_IN_GRAPHS, "a"),
             "things": self._things,
             "predicates": " ".join(map(str, map(self._node, PREDICATES))),

@@ -23,11 +23,16 @@ _ENDED = '{"error": "the engine ended while it loaded the data"}'
 
 @dataclass(frozen=True)
 class Loaded:
-    """What the engine says of the data when it is ready."""
+    """What the engine says of the data when it is ready.
+
+    `pushed` is the state of what was pushed to an engine elsewhere, None where nobody did; `own` is said of our graph.
+    """
 
     digest: str
     state: str
     triples: int
+    pushed: str | None = None
+    own: bool = True
 
 
 class Refused(VesocError):
@@ -51,6 +56,12 @@ class Supervisor:
         self._other: str | None = None  # the state that was found instead of what was loaded, and told
         self.loaded: Loaded | None = None
         self.up = False
+        self.restarts = 0
+
+    @property
+    def process(self) -> int | None:
+        """The engine's process; None where it has ended, or was never started."""
+        return self._process.pid if self._process and self._process.returncode is None else None
 
     def launch(self) -> None:
         """Start the engine's process; it loads the data while we do something else."""
@@ -111,6 +122,7 @@ class Supervisor:
         while self._process:
             code = await self._apart(self._process.wait)
             self.up = False
+            self.restarts += 1
             self._hang_up()
             _LOG.error(json.dumps({"error": "the engine ended; it is started again", "code": code}))
             try:

@@ -12,9 +12,11 @@ from typing import Any, ClassVar
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from vesoc import journal
+from vesoc.crowd import Crowd
 from vesoc.errors import Problem
 from vesoc.gathering import Gathering
+from vesoc.ledger import NOTHING, Ledger, Line
+from vesoc.settings import Settings
 
 LINGER_SECONDS = (
     1.0  # for a refused client to read why: to close on data that it still sends would reset the connection
@@ -25,8 +27,10 @@ RETRY_SECONDS = 2
 _FIELD_BYTES = 4  # colon, space, end of line
 
 
-# Method, address, fields, and the fields that every response has; the whole response as bytes.
-Early = Callable[[str, bytes, list[tuple[bytes, bytes]], list[tuple[bytes, bytes]]], bytes | None]
+# Client, method, address, fields, and the fields that every response has; the whole response as bytes.
+Early = Callable[
+    [tuple[str, int] | None, str, bytes, list[tuple[bytes, bytes]], list[tuple[bytes, bytes]]], bytes | None
+]
 
 
 def bounded(
@@ -34,18 +38,25 @@ def bounded(
     header_seconds: float = 10.0,
     connections: int = 1000,
     stall_seconds: float = 30.0,
+    *,
     early: Early | None = None,
+    ledger: Ledger | None = None,
+    crowd: Crowd | None = None,
 ) -> type[HttpToolsProtocol]:
     """A protocol for `uvicorn.Config(http=…)`; one for each server, as it counts the connections.
 
     A request has at most `headers` bytes before its body (431) and `header_seconds` to send them (408), there are at
     most `connections` at once (503), and one whose client takes nothing of what waits for it is aborted after one to
-    two times `stall_seconds`. A request that `early` has a response to goes no further.
+    two times `stall_seconds`. A request that `early` has a response to goes no further. What is refused here is told to
+    `ledger`, and the connections are counted in `crowd`.
     """
+
+    our_crowd = crowd or Crowd()
 
     class Bounded(_Protocol):
         limits = _Limits(headers, header_seconds, connections, stall_seconds, early)
-        crowd = _Crowd()
+        crowd = our_crowd
+        book = ledger or Ledger(Settings())
 
     return Bounded
 
@@ -59,15 +70,10 @@ class _Limits:
     early: Early | None
 
 
-@dataclass
-class _Crowd:
-    inside: int = 0
-    leaving: int = 0
-
-
 class _Protocol(HttpToolsProtocol):
     limits: ClassVar[_Limits]
-    crowd: ClassVar[_Crowd]
+    crowd: ClassVar[Crowd]
+    book: ClassVar[Ledger]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -172,7 +178,7 @@ class _Protocol(HttpToolsProtocol):
         if early is None or not plain or self.flow.write_paused:
             return False
         method = parser.get_method().decode("ascii")
-        response = early(method, self.url, self.headers, self.server_state.default_headers)
+        response = early(self.client, method, self.url, self.headers, self.server_state.default_headers)
         if response is None:
             return False
         self.transport.write(response)
@@ -255,7 +261,8 @@ class _Protocol(HttpToolsProtocol):
         """A line in the access log like those of other requests; what was not understood has no method and no path."""
         seconds = self.loop.time() - self._since if self._due else 0.0
         self._forget_head()
-        journal.request(name, "-", "-", status=problem.status, size=size, seconds=seconds, whole=size > 0)
+        client = self.client[0] if self.client else ""
+        self.book.refused(Line(name, client, NOTHING, NOTHING, problem.status, size, seconds, size > 0))
 
 
 def _cause(error: httptools.HttpParserError) -> Problem:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
@@ -23,6 +23,7 @@ from vesoc import (
     dumping,
     feeding,
     looking,
+    metering,
     openapi,
     overviewing,
     questions,
@@ -30,23 +31,34 @@ from vesoc import (
     searching,
     showing,
     statement,
+    telemetry,
     validating,
 )
 from vesoc.access import Access, Direct
 from vesoc.assets import FOLDER
+from vesoc.attendance import Attendance
 from vesoc.cache import Cache
+from vesoc.crowd import Crowd
+from vesoc.door import Door, Porter
 from vesoc.errors import Problem, VesocError
 from vesoc.files import Files
 from vesoc.hangups import Hangups
 from vesoc.hits import Leads
 from vesoc.isolation import Isolation
+from vesoc.ledger import Ledger
+from vesoc.metrics.meters import Meters, Readers
 from vesoc.pool import Pool
 from vesoc.preferences import preferences
 from vesoc.presence import Presence
+from vesoc.records import note
 from vesoc.reloading import Reloader
 from vesoc.responses import page, problem_response
 from vesoc.settings import Settings
+from vesoc.telemetry import Spans
 from vesoc.words import PROBLEMS
+
+if TYPE_CHECKING:  # which takes long to import
+    from vesoc.metrics.collector import Sources
 
 Handler = Callable[[Request], Awaitable[ASGIApp]]
 _DAY = "86400"
@@ -56,30 +68,46 @@ _HTTP_DETAILS = {404: "there is nothing at this address", 405: "this method is n
 
 def create_app(settings: Settings, pool: Pool, hangups: Hangups) -> FastAPI:
     """The application; the pool ends with it, and hangups are wishes for new data as long as it runs."""
-    app = _Application(
-        title="VESOC", openapi_url=None, docs_url=None, redoc_url=None, lifespan=_life, telemetry=_telemetry()
-    )
+    spans = _spans(settings)
+    told: Any = spans.config() if spans else telemetry.off()
+    app = _Application(title="VESOC", openapi_url=None, docs_url=None, redoc_url=None, lifespan=_life, telemetry=told)
     app.router.redirect_slashes = False  # its redirects would follow the Host field
     app.state.settings = settings
     app.state.pool = pool
     app.state.failure = None
-    app.state.cache = Cache(settings.cache_size)
+    app.state.cache = Cache(settings.cache_size, patient=settings.sparql_url is not None)
+    app.state.door = Door(settings)
+    app.state.stopping = False
+    app.state.spans = spans
+    app.state.ledger = Ledger(settings, traced=spans.close if spans else None)
+    app.state.readers = Readers(settings)
     app.state.scores = scoring.Scores(app, settings.address)
     app.state.reloader = Reloader(pool)
+    app.state.attendance = (
+        Attendance(settings, pool, app.state.reloader, app.state.cache) if settings.sparql_url else None
+    )
     app.state.hangups = hangups
+    app.state.crowd = Crowd()
+    app.state.meters = Meters(settings, pool, lambda: _sources(app))
     for path, handler, methods in ROUTES:
-        app.add_route(path, _with_options(handler, methods), [*methods, "OPTIONS"], include_in_schema=False)
-    app.add_route("/sparql/", asking.without_slash, ["GET", "POST"], include_in_schema=False)
+        app.add_route(path, _with_options(path, handler, methods), [*methods, "OPTIONS"], include_in_schema=False)
+    slash = _with_options("/sparql/", asking.without_slash, ["GET", "POST"])
+    app.add_route("/sparql/", slash, ["GET", "POST"], include_in_schema=False)
     app.mount("/static", Files(directory=FOLDER))
     for kind, handle in ((Problem, _problem), (HTTPException, _http_error)):
         app.add_exception_handler(kind, handle)
     return app
 
 
-def _telemetry() -> Any:
-    """Whether OpenTelemetry is on: where one of its variables is set, for to ask takes time with each request."""
-    wanted = any(name.startswith("OTEL_") for name in os.environ)
-    return dict.fromkeys(("tracing", "metrics", "logs"), wanted)
+def _spans(settings: Settings) -> Spans | None:
+    return Spans(os.environ, texts=settings.log_queries == "text") if telemetry.wanted(os.environ) else None
+
+
+def _sources(app: FastAPI) -> Sources:
+    from vesoc.metrics.collector import Sources
+
+    state = app.state
+    return Sources(state.ledger.tally, state.cache, state.pool, state.reloader, state.crowd)
 
 
 class _Application(FastAPI):
@@ -89,24 +117,37 @@ class _Application(FastAPI):
         direct = Direct(super().build_middleware_stack(), "/sparql", asking.sparql)
         leads = Leads(Isolation(Presence(direct)), self.state.cache, "/sparql")
         settings = self.state.settings
-        return Access(leads, settings.url_limit, _NOT_YET if settings.missing() else ())
+        fields = _NOT_YET if settings.missing() else ()
+        return Access(Porter(leads, self.state.door), settings.url_limit, self.state.ledger, fields)
 
 
 @asynccontextmanager
 async def _life(app: FastAPI) -> AsyncIterator[None]:
     pool, reloader = app.state.pool, app.state.reloader
+    await app.state.meters.start()
     with app.state.hangups.taken(reloader.request):
-        try:
-            await pool.start(app.state.cache.begin, reloader.request)
-        except VesocError as error:
-            app.state.failure = error
-            raise
-        reloader.begin()
+        await _begin(app)
         try:
             yield
         finally:
+            if app.state.attendance:
+                await app.state.attendance.stop()
+            await app.state.meters.stop()
             await reloader.stop()
             await pool.stop()
+
+
+async def _begin(app: FastAPI) -> None:
+    """Wait for the data; an engine elsewhere may have it later."""
+    if app.state.attendance:
+        app.state.attendance.begin()
+        return
+    try:
+        await app.state.pool.start(app.state.cache.begin, app.state.reloader.request)
+    except VesocError as error:
+        app.state.failure = error
+        raise
+    app.state.reloader.begin()
 
 
 async def live(request: Request) -> Response:
@@ -116,9 +157,15 @@ async def live(request: Request) -> Response:
 
 async def ready(request: Request) -> Response:
     """The data is loaded, which, and what came of the last attempt to load it anew."""
-    loaded, reloader = context.loaded(request), request.app.state.reloader
+    reloader, attendance = request.app.state.reloader, request.app.state.attendance
+    if attendance:
+        attendance.require_ready(context.pool(request).current.known)
+    loaded = context.loaded(request)
+    if request.app.state.stopping:
+        raise Problem(503, "the server is about to stop", headers={"Cache-Control": "no-store"})
     told = {"status": "ready", "digest": loaded.digest, "triples": loaded.triples}
-    return JSONResponse({**told, "reload": reloader.document()}, headers={"Cache-Control": "no-store"})
+    more = {"engine": attendance.document()} if attendance else {}
+    return JSONResponse({**told, "reload": reloader.document(), **more}, headers={"Cache-Control": "no-store"})
 
 
 async def description(request: Request) -> Response:
@@ -180,6 +227,7 @@ ROUTES: list[tuple[str, Handler, list[str]]] = [
     ("/sitemap-{number}.xml", discovering.sitemap_part, ["GET"]),
     ("/health/live", live, ["GET"]),
     ("/health/ready", ready, ["GET"]),
+    ("/metrics", metering.metrics, ["GET"]),
     ("/openapi.json", description, ["GET"]),
     ("/docs", docs, ["GET"]),
     ("/accessibility", statement.accessibility, ["GET"]),
@@ -187,16 +235,17 @@ ROUTES: list[tuple[str, Handler, list[str]]] = [
 ]
 
 
-def _with_options(handler: Handler, methods: list[str]) -> Callable[[Request], Awaitable[Any]]:
+def _with_options(path: str, handler: Handler, methods: list[str]) -> Callable[[Request], Awaitable[Any]]:
     allowed = ", ".join(sorted({*methods, "OPTIONS", *(["HEAD"] if "GET" in methods else [])}))
     preflight = {
         "Allow": allowed,
         "Access-Control-Allow-Methods": allowed,
-        "Access-Control-Allow-Headers": "*, Content-Type",
+        "Access-Control-Allow-Headers": "*, Authorization, Content-Type",  # which * leaves out
         "Access-Control-Max-Age": _DAY,
     }
 
     async def handle(request: Request) -> Any:
+        note(request.scope, route=path)
         if request.method == "OPTIONS":
             return Response(status_code=204, headers=preflight)
         return await handler(request)

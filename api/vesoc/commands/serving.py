@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,6 +16,7 @@ from vesoc.settings import Settings
 
 if TYPE_CHECKING:
     from vesoc.checks.finding import Finding
+    from vesoc.pool import Orders
 
 app = typer.Typer()
 
@@ -25,23 +28,24 @@ def serve(
     validate: Annotated[bool, typer.Option(help="Check our graph against the shapes before serving.")] = True,
     host: Annotated[str | None, typer.Option(help="Address to listen on (VESOC_HOST).")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on (VESOC_PORT); 0 takes a free one.")] = None,
+    processes: Annotated[
+        int | None, typer.Option(help="Web processes, each with an engine of its own (VESOC_PROCESSES).")
+    ] = None,
+    store: Annotated[
+        Path | None, typer.Option(help="Folder of vesoc build, to serve what it made (VESOC_STORE).")
+    ] = None,
     reload: Annotated[bool, typer.Option(help="Take new data when files change, as SIGHUP does at once.")] = False,
     root: Root = None,
 ) -> None:
     """Serve the graph over HTTP: SPARQL, resources, dumps. SIGHUP loads the files anew without a stop."""
     with hangups.caught() as caught:
-        from vesoc import server
-
-        chosen = settings.read().with_values(host=host, port=port, root=root)
-        if data:
-            given = tuple(file.path.absolute() for file in graphs.given_files(data))
-            orders = server.Orders(None, given, watch=reload)
-        else:
-            found = places.find(chosen.root)
-            orders = server.Orders((chosen.root or found.root).absolute(), validate=validate, watch=reload)
-            if validate:
-                _require_valid(chosen, found)
-        server.run(chosen, orders, caught)
+        if data and store:
+            raise VesocError("serve the files of --data or the build of --store, but not both")
+        chosen = settings.read().with_values(host=host, port=port, processes=processes, store=store, root=root)
+        if data and chosen.sparql_url:
+            raise VesocError("--data and VESOC_SPARQL_URL each tell where the data is; leave one of them out")
+        orders = _given(data, watch=reload) if data else _orders(chosen, validate=validate, watch=reload)
+        _serve(chosen, orders, caught)
 
 
 @app.command(epilog="Example: VESOC_PORT=8080 vesoc where")
@@ -55,7 +59,47 @@ def where(root: Root = None) -> None:
     OUT.print(table)
 
 
-def _require_valid(chosen: Settings, found: places.Places) -> None:
+def _serve(chosen: Settings, orders: Orders, caught: hangups.Hangups) -> None:
+    from vesoc import processes, server
+
+    (processes if chosen.processes > 1 else server).run(chosen, orders, caught)
+
+
+def _given(data: list[Path], *, watch: bool) -> Orders:
+    from vesoc.pool import Orders
+
+    return Orders(None, tuple(file.path.absolute() for file in graphs.given_files(data)), watch=watch)
+
+
+def _orders(chosen: Settings, *, validate: bool, watch: bool) -> Orders:
+    """An engine elsewhere, or a build, which have been validated, or the files of our graph."""
+    from vesoc.pool import Orders
+
+    if chosen.sparql_url:
+        return _elsewhere(chosen)
+    if chosen.store:
+        return Orders(None, watch=watch, store=chosen.store.absolute())
+    found = places.find(chosen.root)
+    if validate:
+        require_valid(chosen, found)
+    return Orders((chosen.root or found.root).absolute(), validate=validate, watch=watch)
+
+
+def _elsewhere(chosen: Settings) -> Orders:
+    """The files that go with the data of an engine elsewhere, where they are here: queries, shapes, texts."""
+    from vesoc.pool import Orders
+
+    if chosen.store:
+        raise VesocError("VESOC_SPARQL_URL and VESOC_STORE each tell where the data is; leave one of them out")
+    root: Path | None = None
+    with contextlib.suppress(VesocError):
+        root = (chosen.root or places.find().root).absolute()
+        places.find(root)
+    return Orders(root)
+
+
+def require_valid(chosen: Settings, found: places.Places, do: str = "serve", done: str = "served") -> None:
+    """VesocError where our graph breaks a rule, so that it may not be served; what it breaks is printed."""
     from vesoc.checks.soundness import violations
 
     with steps("validating"):
@@ -63,7 +107,7 @@ def _require_valid(chosen: Settings, found: places.Places) -> None:
     if breaches:
         _tell(breaches, chosen)
         raise VesocError(
-            "the graph breaks a rule, so it is not served; mend it, or serve it all the same with --no-validate"
+            f"the graph breaks a rule, so it is not {done}; mend it, or {do} it all the same with --no-validate"
         )
 
 

@@ -71,7 +71,7 @@ class Overviews:
             if form is SPARQL_QUERY:
                 replies.send(request, reply, form, text.encode())
             else:
-                sparql.answer(self._store, sparql.Query(text, form.types[0]), self._settings, reply)
+                sparql.answer(self._store, sparql.Query(text, form.types[0]), self._settings, reply, own=True)
 
     def _page(self, found: Overview, choices: Chosen, view: View) -> bytes:
         answers = {part.name: self._answer(part, found, choices, view) for part in _asked(found, choices)}
@@ -90,7 +90,7 @@ class Overviews:
 
     def _answer(self, part: Part, found: Overview, choices: Chosen, view: View) -> Answer:
         text = self._text(part, found, choices, view)
-        with sparql.run(self._store, sparql.Query(text), self._settings) as results:
+        with sparql.run(self._store, sparql.Query(text), self._settings, own=True) as results:
             names = [variable.value for variable in results.variables]
             return Answer(part, text, [{name: row[name] for name in names} for row in results])
 

@@ -23,7 +23,7 @@ from vesoc.pages.kind import Kind
 from vesoc.pages.ontology import ontology
 from vesoc.pages.panels import Panels
 from vesoc.pages.thing import thing
-from vesoc.pages.view import View
+from vesoc.pages.view import Ranks, View
 from vesoc.reader import Reader
 from vesoc.settings import Settings
 from vesoc.statistics import Counts
@@ -32,9 +32,21 @@ from vesoc.words import KINDS, LANGUAGES
 
 
 class Pages:
-    """Pages from one store."""
+    """Pages from one store; `known` are the kinds of its things, where they need not be looked for.
 
-    def __init__(self, store: Store, settings: Settings, digest: str = "", shapes: Path | None = None) -> None:
+    Of a `large` store nothing is made in advance that takes the longer the more it holds.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings,
+        digest: str = "",
+        shapes: Path | None = None,
+        known: frozenset[str] | None = None,
+        *,
+        large: bool = False,
+    ) -> None:
         self._store = store
         self._base = settings.base
         self._settings = settings
@@ -42,8 +54,9 @@ class Pages:
         self._panels = Panels(store, settings, digest)
         self._holdings = Holdings(store, settings)
         self._constraints = Constraints(shapes)
-        self._ranks = cache(lambda: measures.ranked(self.view(Reader(LANGUAGES[0]))))
-        found = resource.kinds(store, settings.base)
+        self._large = large
+        self._ranks: Callable[[], Ranks] = cache(self._sought if large else self._ranked)
+        found = resource.kinds(store, settings.base) if known is None else known
         self._kinds = [kind for kind in KINDS if kind in found]
         for language in LANGUAGES:
             translation(language)
@@ -52,6 +65,8 @@ class Pages:
 
     def chores(self) -> list[Callable[[], Any]]:
         """What the first page of some kind would have to make, each thing by itself."""
+        if self._large:
+            return [self._constraints.warm]
         return [self._ranks, self._panels.warm, self._holdings.warm, self._constraints.warm]
 
     def state(self, data: str) -> str:
@@ -118,7 +133,7 @@ class Pages:
             "address": self._settings.address,
             "entry": self._panels.entry(whole) if resource.known(self._store, whole) else None,
         }
-        return self._render("home.html", reader, title="VESOC", **values, **home(view))
+        return self._render("home.html", reader, title="VESOC", **values, **home(view, large=self._large))
 
     def citation(self, node: NamedNode, reader: Reader) -> Citation | None:
         """How to cite a thing, in the language of the reader."""
@@ -128,6 +143,12 @@ class Pages:
         """What the store holds, for a reader."""
         labels = self._labels[reader.language]
         return View(self._store, self._base, labels, reader, holdings=self._holdings, ranks=self._ranks)
+
+    def _ranked(self) -> Ranks:
+        return measures.ranked(self.view(Reader(LANGUAGES[0])))
+
+    def _sought(self) -> Ranks:
+        return measures.Sought(lambda: self.view(Reader(LANGUAGES[0])))
 
     def _render(self, template: str, reader: Reader, **values: Any) -> bytes:
         return render(template, reader, kind_names=KINDS, **values).encode()

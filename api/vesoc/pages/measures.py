@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from cachetools import LRUCache
 from pyoxigraph import NamedNode
 
 from vesoc.pages.values import Passage, Value
 from vesoc.pages.view import Ranks, View
 
 _DEEPEST = 12  # parts of parts
+_KEPT = 10_000  # measures whose places are kept
+# From the agreement downwards: as a pattern, the class would be looked through first.
+_MEASURES = """SELECT DISTINCT ?measure ?agreement {
+  ?agreement ^dcterms:isPartOf+ ?measure FILTER EXISTS { ?measure a vesoc:Measure }
+}"""
 Place = tuple[str, str, int, str]
 
 
@@ -31,7 +37,7 @@ class Summary:
     agreement: Value
     code: str
     day: str
-    rank: int
+    rank: Any
     status: Value | None
     actions: tuple[Value, ...]
     conditional: bool
@@ -58,6 +64,34 @@ def ranked(view: View) -> Ranks:
     ordered = sorted((node for node in places if places[node]), key=lambda node: places[node] or ())
     found = ((node, known[node]) for node in ordered)
     return {node: (rank, agreement) for rank, (node, agreement) in enumerate(found) if agreement is not None}
+
+
+class Sought(Mapping[NamedNode, tuple[Place, NamedNode]]):
+    """The same of a large store, whose measures are looked for one by one; `view` gives a view of it."""
+
+    def __init__(self, view: Callable[[], View]) -> None:
+        self._view = view
+        self._known: LRUCache[NamedNode, tuple[Place, NamedNode] | None] = LRUCache(_KEPT)
+
+    def __getitem__(self, node: NamedNode) -> tuple[Place, NamedNode]:
+        """The place and the agreement of a measure; KeyError where it is in none."""
+        if node not in self._known:
+            view = self._view()
+            found, agreement = place(view, node), agreement_of(view, node)
+            self._known[node] = (found, agreement) if found and agreement else None
+        known = self._known[node]
+        if known is None:
+            raise KeyError(node)
+        return known
+
+    def __iter__(self) -> Iterator[NamedNode]:
+        """All measures, in order of their IRI."""
+        view = self._view()
+        return iter(view.subjects("rdf:type", view.term("vesoc:Measure")))
+
+    def __len__(self) -> int:
+        """The number of measures."""
+        return sum(1 for _ in self)
 
 
 def summaries(view: View, nodes: Iterable[NamedNode]) -> list[Summary]:
@@ -116,7 +150,9 @@ def day(view: View, agreement: NamedNode) -> str:
 
 def order(view: View, agreement: NamedNode) -> tuple[NamedNode, ...]:
     """The measures of an agreement in the order of its text."""
-    return tuple(node for node, found in view.ranks().items() if found[1] == agreement)
+    ranks = view.ranks()
+    nodes = in_order(view, (row["measure"] for row in view.select(_MEASURES, agreement=agreement)))
+    return tuple(node for node in nodes if ranks[node][1] == agreement)
 
 
 def code(node: NamedNode) -> str:

@@ -16,6 +16,7 @@ from pyoxigraph import QueryBoolean, QueryTriples
 
 from vesoc.pages.values import Value
 from vesoc.pages.view import View
+from vesoc.remote.results import Triples
 
 ROW_LIMIT = 1000
 COUNT_LIMIT = 50_000
@@ -65,7 +66,7 @@ def table(view: View, results: Any, text: str, weight: int = WORKBENCH_WEIGHT) -
     """What the engine answers to a query; `weight` is how many bytes the rows may have, about."""
     if isinstance(results, QueryBoolean):
         return Table("boolean", [Column("ASK")], [[Value(str(bool(results)).lower())]], 1)
-    if isinstance(results, QueryTriples):
+    if isinstance(results, (QueryTriples, Triples)):
         names = ["subject", "predicate", "object"]
         rows, total = _read(results)
         cells = _cells(view, ((row.subject, row.predicate, row.object) for row in rows), weight)

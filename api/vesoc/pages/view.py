@@ -21,7 +21,7 @@ _DIGITS = re.compile(r"(\d{1,18})")
 # What sections are called that have no heading in the text, in Dutch as all headings.
 _UNHEADED = MappingProxyType({"[tekst]": "Begin, zonder kop", "[ondertekening]": "Ondertekening"})
 
-Ranks = Mapping[NamedNode, tuple[int, NamedNode]]
+Ranks = Mapping[NamedNode, tuple[Any, NamedNode]]  # something to sort by, and the agreement
 
 
 def heading(path: str) -> str:

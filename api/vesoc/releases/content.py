@@ -42,6 +42,11 @@ def heading(found: Places, base: str) -> Heading:
     """What the files say now; VesocError where they do not say one version and one moment that a release can have."""
     files = [file for file in graphs.own_files(found) if file.slug == graphs.METADATA]
     metadata = tuple(quad.triple for file in files for quad in graphs.quads(file, base))
+    return stated(metadata, found, base)
+
+
+def stated(metadata: tuple[Triple, ...], found: Places, base: str) -> Heading:
+    """What the metadata graph says, with the shapes of the files; VesocError as `heading`."""
     shapes = b"\n".join(path.read_bytes() for path in sorted(found.shapes.glob("*.ttl")))
     node = NamedNode(f"{base}id/dataset/{WHOLE}")
     version, modified = (_said(metadata, node, name) for name in ("dcat:version", "dcterms:modified"))

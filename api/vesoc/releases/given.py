@@ -27,7 +27,7 @@ def write(dataset: Dataset, folder: Path) -> Release:
     place = folder / VERSION
     place.mkdir(parents=True)
     files = tuple(_file(dataset, form, place) for form in FORMS)
-    release = Release(place, VERSION, datetime.now(UTC), dataset.digest, len(dataset.store), files)
+    release = Release(place, VERSION, datetime.now(UTC), dataset.digest, dataset.size or len(dataset.store), files)
     (place / MANIFEST).write_text(json.dumps(release.document(), indent=2), encoding="utf-8")
     return release
 
@@ -46,6 +46,10 @@ def _stream(dataset: Dataset, form: Format, out: Any) -> None:
     assert isinstance(syntax, RdfFormat)
     if form is N_QUADS:
         store.dump(out, syntax)
+    elif any(store.named_graphs()) and dataset.large:
+        # Each triple once would have to be known from all before it; a triple of two graphs may stand twice.
+        for graph in (DefaultGraph(), *store.named_graphs()):
+            store.dump(out, syntax, from_graph=graph, prefixes=prefixes(dataset.base))
     elif any(store.named_graphs()):
         triples: Any = store.query(_TRIPLES)
         triples.serialize(out, syntax)

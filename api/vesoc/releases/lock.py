@@ -1,4 +1,4 @@
-"""One command at a time in the folder of the releases."""
+"""One command at a time in a folder: of the releases, of the builds."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LOCK = ".lock"
 
 
 @contextmanager
-def held(folder: Path) -> Iterator[None]:
+def held(folder: Path, commands: str = "vesoc export or redact") -> Iterator[None]:
     """Hold the folder; VesocError where another process does, OSError where it is not there or not to be written.
 
     The file of the lock stays: were it taken away, two processes could each hold one of that name.
@@ -22,5 +22,5 @@ def held(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise VesocError(f"another vesoc export or redact is at work in {folder}; wait until it is done") from None
+            raise VesocError(f"another {commands} is at work in {folder}; wait until it is done") from None
         yield

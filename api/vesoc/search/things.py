@@ -12,7 +12,6 @@ from pyoxigraph import Literal, NamedNode, Store
 from vesoc.labels import Labels
 from vesoc.names import ROLES, prefixes
 from vesoc.search.facets import ACTOR, FACETS, KIND, Facet
-from vesoc.tables import rows
 from vesoc.words import LANGUAGES
 
 LIMIT = 100_000  # things in an index
@@ -78,7 +77,7 @@ class Things:
         """The values of a facet with the IRIs of their things."""
         found: dict[str, set[str]] = defaultdict(set)
         for row in self._rows(f"SELECT DISTINCT ?thing ?value {{ {facet.pattern} }}"):
-            if row["thing"] in self._things and "value" in row:
+            if "value" in row:
                 found[facet.value(row["value"], self._base)].add(row["thing"])
         return found
 
@@ -94,8 +93,13 @@ class Things:
             }
         return found
 
-    def _rows(self, query: str) -> list[dict[str, str]]:
-        return rows(self._store, self._base, query)
+    def _rows(self, query: str) -> Iterator[dict[str, str]]:
+        """The rows of a query on ?thing that are on things of ours, one after another: of all there may be many."""
+        found: Any = self._store.query(query, prefixes=self._prefixes)
+        names = [variable.value for variable in found.variables]
+        for row in found:
+            if row["thing"].value in self._things:
+                yield {name: row[name].value for name in names if row[name] is not None}
 
     def _node(self, name: str) -> NamedNode:
         prefix, local = name.split(":", 1)
@@ -153,8 +157,7 @@ class Things:
 
     def _set_places(self) -> None:
         for row in self._rows(_PLACES):
-            if row["thing"] in self._things:
-                self._things[row["thing"]].place = (row["day"], int(row.get("start", 0)))
+            self._things[row["thing"]].place = (row["day"], int(row.get("start", 0)))
 
 
 def _language(text: Literal) -> str:
