@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -12,13 +13,13 @@ from types import MappingProxyType
 import httpx2
 from conftest import ROOT, START_SECONDS, running, started
 from engines import Engine, free_port, oxigraph, virtuoso
-from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, serialize
 
 from vesoc import dataset, description, graphs, places, resource, source
 from vesoc.builds.manifest import Manifest
 from vesoc.dataset import Dataset
 from vesoc.library import Library
-from vesoc.names import BASE
+from vesoc.names import BASE, term
 from vesoc.remote import stand
 from vesoc.remote.stand import COMPLETE, Stand
 from vesoc.settings import Settings
@@ -59,6 +60,17 @@ def manifest(data: Dataset, address: str = ADDRESS) -> Manifest:
         source=source.digest(places.find(ROOT)),
         kinds=tuple(sorted(resource.kinds(data.store, BASE))),
     )
+
+
+def others(number: int = 2000) -> tuple[Dataset, Manifest]:
+    """A graph of others with so many statements, and what a push tells of it."""
+    node, store = NamedNode(f"{BASE}id/graaf/klein"), Store()
+    things = (NamedNode(f"{BASE}id/ding/{n}") for n in range(number))
+    store.extend(Quad(thing, term("rdfs:label"), Literal(f"ding {at}"), node) for at, thing in enumerate(things))
+    data = Dataset(store, BASE, f"{number:064x}", f"{number:064x}")
+    told = replace(manifest(graph()), own=False, version=None, counts=None, source=None, kinds=("ding",))
+    graphs = {"": number, node.value: number}
+    return data, replace(told, digest=data.digest, state=data.state, triples=number, quads=number, graphs=graphs)
 
 
 def fill(engine: Engine, data: Dataset, told: Stand | None = None) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -15,18 +17,21 @@ import engines
 import httpx2
 import pytest
 import remotes
+from command import vesoc
 from engines import Engine
 
 from vesoc.errors import Problem
 from vesoc.names import BASE
-from vesoc.remote import queries, stand, survey
+from vesoc.remote import body, queries, results, stand, survey, watch
 from vesoc.remote.client import SOLUTIONS, TRIPLES, Client
-from vesoc.remote.stand import PUSHING, Stand
+from vesoc.remote.stand import COMPLETE, PUSHING, Stand
+from vesoc.remote.watch import Watch
 from vesoc.settings import Settings
 
 SECONDS = 30
 ROWS = b'{"head":{"vars":["n"]},"results":{"bindings":[{"n":{"type":"literal","value":"1"}}]}}'
 ALL = "SELECT * { ?s ?p ?o }"
+TURTLE = {"Content-Type": "text/turtle"}
 
 
 class Faulty:
@@ -100,6 +105,30 @@ def _handler(faulty: Faulty) -> type[BaseHTTPRequestHandler]:
         def _unframed(self, body: bytes) -> None:
             self._answer(200, TRIPLES, b"<urn:a> <urn:b> <urn:c> .\n", None)
             self.close_connection = True
+
+        def _empty(self, body: bytes) -> None:
+            faulty.fault = ""
+            self._answer(200, SOLUTIONS, b"", len(ROWS))
+            self.close_connection = True
+
+        def _torn(self, body: bytes) -> None:
+            """Much of an answer, and not its end."""
+            kind = self.headers["Accept"].split(",")[0]
+            rows = b",".join([ROWS.split(b"[")[2].rpartition(b"]")[0]] * 20_000)
+            told = (
+                b"<urn:a> <urn:b> <urn:c> .\n" * 40_000 if kind == TRIPLES else ROWS.rpartition(b"[")[0] + b"[" + rows
+            )
+            self._answer(200, kind, told, 2 * len(told))
+            self.close_connection = True
+
+        def _dripping(self, body: bytes) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", SOLUTIONS)
+            self.end_headers()
+            self.close_connection = True
+            while faulty.fault == "dripping":
+                self.wfile.write(b" ")
+                time.sleep(0.05)
 
         def _hang_up(self, body: bytes) -> None:
             self.close_connection = True
@@ -198,6 +227,13 @@ def test_what_does_not_pass_is_tried_once(faulty: Faulty, fault: str) -> None:
     assert len(faulty.asked) == 1
 
 
+def test_cut_answer_is_asked_for_again_before_any_of_it_went_out(faulty: Faulty) -> None:
+    faulty.fault = "empty"
+    with talking(faulty.address, 2) as client, client.stream([("query", ALL)], SOLUTIONS) as body:
+        assert body.read() == ROWS
+    assert len(faulty.asked) == 2
+
+
 def test_triples_without_a_length_may_not_be_whole(faulty: Faulty) -> None:
     faulty.fault = "unframed"
     with talking(faulty.address) as client, pytest.raises(Problem, match="neither a length nor chunks"):
@@ -212,9 +248,10 @@ def test_token_goes_with_each_request(faulty: Faulty) -> None:
 
 @pytest.fixture(scope="module")
 def behind() -> Iterator[Engine]:
-    """Our graph in an engine that is well."""
+    """A small graph in an engine that is well."""
+    data, told = remotes.others()
     with engines.oxigraph() as engine:
-        remotes.fill(engine, remotes.graph())
+        remotes.fill(engine, data, Stand(COMPLETE, told))
         yield engine
 
 
@@ -245,10 +282,15 @@ def ask(client: httpx2.Client, query: str) -> httpx2.Response:
 def test_engine_fails_and_comes_back(behind: Engine) -> None:
     with before(behind) as (fault, engine), remotes.serving(engine, VESOC_QUERY_TIMEOUT="3") as server:
         kept = ask(server, "ASK { ?s a ?o }")
-        for number, (name, status) in enumerate({"error": 502, "hang_up": 503, "page": 502, "nonsense": 502}.items()):
+        wrong = {"error": 502, "hang_up": 503, "page": 502, "nonsense": 502, "cut": 502}
+        for number, (name, status) in enumerate(wrong.items()):
             fault.fault = name
             found = ask(server, f"SELECT * {{ ?s ?p {number} }}")
             assert (found.status_code, found.json()["kind"]) == (status, "engine")
+        fault.fault = "torn"
+        for query, kind in ((ALL, SOLUTIONS), ("CONSTRUCT WHERE { ?s ?p ?o }", TRIPLES)):
+            with pytest.raises(httpx2.RemoteProtocolError):
+                server.get("/sparql", params={"query": query}, headers={"Accept": kind})
         fault.fault = "slow"
         began = time.monotonic()
         late = ask(server, "SELECT * { ?s ?p 7 }")
@@ -257,24 +299,17 @@ def test_engine_fails_and_comes_back(behind: Engine) -> None:
         assert (told["kind"], told["engine"]["state"]) == ("engine", "gone")
         assert told["engine"]["since"] <= time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime())
         assert server.get("/health/live").status_code == 200
-        assert server.get("/doc/akkoord/iab.ttl").status_code == 200
+        assert server.get("/graphs?default", headers={"Accept": TRIPLES}).status_code == 200
         fault.fault = ""
-        assert until(server, 200).json()["engine"]["state"] == "ready"
+        back = until(server, 200).json()
+        assert (back["engine"]["state"], back["reload"]["state"]) == ("ready", "none")  # it says that nothing is new
         assert ask(server, "ASK { ?s a ?o }").content == kept.content
         assert ask(server, "SELECT * { ?s ?p 7 }").status_code == 200
+        assert len(ask(server, ALL).json()["results"]["bindings"]) == 2000
 
 
-def test_cut_answer_never_looks_whole(behind: Engine) -> None:
-    with before(behind) as (fault, engine), remotes.serving(engine) as server:
-        fault.fault = "cut"
-        assert ask(server, ALL).status_code == 502
-        fault.fault = ""
-        whole = ask(server, ALL)
-        assert len(whole.json()["results"]["bindings"]) == sum(1 for _ in remotes.graph().store) // 2
-
-
-def test_server_starts_before_its_engine(behind: Engine) -> None:
-    port = engines.free_port()
+def test_server_starts_before_its_engine_and_takes_what_is_pushed(behind: Engine) -> None:
+    port, (data, told) = engines.free_port(), remotes.others()
     waiting = replace(behind, query=f"http://127.0.0.1:{port}/query")
     with remotes.early(waiting) as server:
         assert until(server, 503, "gone").json()["kind"] == "engine"
@@ -282,23 +317,70 @@ def test_server_starts_before_its_engine(behind: Engine) -> None:
         assert server.get("/health/live").status_code == 200
         with engines.oxigraph(port=port) as late:
             until(server, 503, "nothing yet")
-            remotes.fill(late, remotes.graph())
-            assert until(server, 200).json()["digest"] == remotes.graph().digest
-
-
-def test_new_data_is_taken_and_nothing_is_told_meanwhile() -> None:
-    with engines.oxigraph() as engine:
-        remotes.fill(engine, remotes.graph())
-        told = remotes.manifest(remotes.graph())
-        with remotes.serving(engine) as server:
-            old = server.get("/health/ready").json()["digest"]
-            remotes.tell(engine, Stand(PUSHING, told))
+            remotes.fill(late, data, Stand(COMPLETE, told))
+            assert until(server, 200).json()["digest"] == told.digest
+            hit(server, "ASK { ?s a ?o }")
+            remotes.tell(late, Stand(PUSHING, told))
             assert "pushed" in until(server, 503).json()["detail"]
-            assert server.get("/doc/akkoord/iab.html").status_code == 503
+            assert server.get("/search").status_code == 503
             assert ask(server, "ASK { ?s a ?o }").json()["kind"] == "engine"
-            remotes.tell(engine, Stand("complete", replace(told, digest="0" * 64, state="1" * 64)))
-            assert until(server, 200).json()["digest"] == "0" * 64 != old
-            assert ask(server, "ASK { ?s a ?o }").json()["boolean"] is True
+            remotes.tell(late, Stand("complete", replace(told, digest="0" * 64, state="1" * 64)))
+            assert until(server, 200).json()["digest"] == "0" * 64
+            assert ask(server, "ASK { ?s a ?o }").json()["boolean"] is False
+
+
+def hit(client: httpx2.Client, query: str) -> None:
+    """Ask until the answer comes from the cache; it has a few seconds."""
+    end = time.monotonic() + SECONDS
+    while ask(client, query).headers["server-timing"] != "cache;desc=hit":
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+
+def test_push_is_served_and_the_next_one_too(tmp_path: Path) -> None:
+    """Data of others too, which has no stand before."""
+    count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    with engines.oxigraph() as engine, engine.client() as client:
+        client.put(engine.graphs, params={"graph": "urn:mine"}, content="<urn:a> <urn:b> 1 .", headers=TURTLE)
+        with remotes.early(engine) as server:
+            first = until(server, 200).json()["digest"]
+            assert ask(server, "ASK FROM <urn:mine> { ?s ?p 1 }").json()["boolean"] is True
+            for number in (2, 3):
+                pushed(tmp_path, engine, number)
+                end = time.monotonic() + SECONDS
+                while (now := until(server, 200).json()["digest"]) == first:
+                    assert time.monotonic() < end
+                    time.sleep(0.1)
+                first = now
+                [row] = ask(server, count).json()["results"]["bindings"]
+                assert row["n"]["value"] == str(number)
+                assert ask(server, "ASK FROM <urn:mine> { ?s ?p ?o }").status_code == 403
+
+
+def pushed(folder: Path, engine: Engine, number: int) -> None:
+    """Build so many statements, and push them."""
+    data, out = folder / f"{number}.ttl", folder / str(number)
+    data.write_text("\n".join(f"<urn:s{each}> <urn:p> {each} ." for each in range(number)))
+    for told in (vesoc("build", "--data", data, "--out", out), vesoc("push", "--from", out, **engine.settings)):
+        assert told.returncode == 0, told.stderr
+
+
+def test_look_that_does_not_end_is_told(faulty: Faulty, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, seconds in {"SECONDS": 0.05, "_LONGEST": 0.3}.items():
+        monkeypatch.setattr(watch, name, seconds)
+    faulty.fault = "dripping"
+    found = Watch(Settings(sparql_url=faulty.address))
+    states: list[str] = []
+
+    async def look() -> None:
+        task = asyncio.create_task(found.follow(lambda before, now, began: states.append(now.state)))
+        await asyncio.sleep(1)
+        faulty.fault = ""
+        task.cancel()
+
+    asyncio.run(look())
+    found.close()
+    assert states == [watch.GONE]
 
 
 def test_stand_is_no_part_of_the_data(behind: Engine) -> None:
@@ -342,3 +424,55 @@ def test_long_list_is_no_danger() -> None:
 def test_functions_of_the_engine_are_refused(text: str) -> None:
     with pytest.raises(Problem, match="not allowed"):
         queries.kind(text, BASE)
+
+
+GRAPHS = {f"{BASE}id/graaf/iab"}
+FROM = {
+    f"SELECT * FROM <{BASE}id/graaf/iab> {{ ?s ?p ?o }}": None,
+    f"BASE <{BASE}> PREFIX g: <id/graaf/># it's select\nASK FROM g:iab FROM NAMED <id/graaf/iab> {{ ?s ?p ?o }}": None,
+    "SELECT * { ?s <urn:from> ?from FILTER(?from != 'FROM <urn:g>') } # from <urn:g>": None,
+    "SELECT * FROM <urn:g> { ?s ?p ?o }": "not one of this server",
+    "PREFIX g: <urn:>SELECT*FROM NAMED g:g { GRAPH ?g { ?s ?p ?o } }": "not one of this server",
+    "SELECT(EXISTS{ ?s ?p 'FROM' } AS ?x)FROM<urn:g>{}": "not one of this server",
+    "SELECT * FROM <\\u0075rn:g> {}": "in angle brackets",
+    "SELECT * FROMNAMED<urn:g> {}": "a word of its own",
+}
+
+
+@pytest.mark.parametrize(("text", "refused"), FROM.items())
+def test_other_graphs_of_the_engine_are_not_to_be_named(text: str, refused: str | None) -> None:
+    queries.kind(text, BASE)
+    with pytest.raises(Problem, match=refused) if refused else nullcontext():
+        queries.require_graphs(text, GRAPHS, BASE)
+
+
+@pytest.mark.parametrize("code", ["\\u000A", "\\u0022", "\\U0000003E"])
+def test_escape_that_could_end_a_comment_is_refused(code: str) -> None:
+    with pytest.raises(Problem, match="write the character itself"):
+        queries.kind(f"SELECT * {{ ?s ?p ?o #{code} SERVICE <http://127.0.0.1/> {{}}\n }}", BASE)
+
+
+@pytest.mark.parametrize("size", [1, 7, 64, 1 << 16])
+def test_blank_nodes_of_virtuoso_have_labels(size: int) -> None:
+    value = rb"\"type\": \"bnode\", \"value\": \"nodeID://"
+    text = b'{"head":{"vars":["s","o"]},"results":{"bindings":[%s]}}' % b",".join(
+        b'{"s": { "type": "bnode", "value": "nodeID://b%d" }\t, "o": {"type":"literal","value":"%b"}}' % (n, value)
+        for n in range(50)
+    )
+    told = b"".join(body.labelled(iter([text[at : at + size] for at in range(0, len(text), size)])))
+    found = [(row["s"].value, row["o"].value) for row in results.rows(told)]
+    assert found == [(f"b{n}", '"type": "bnode", "value": "nodeID://') for n in range(50)]
+
+
+@pytest.mark.parametrize("size", [1, 7, 64, 1 << 16])
+def test_booleans_of_virtuoso_are_words(size: int) -> None:
+    kind = "http://www.w3.org/2001/XMLSchema#boolean"
+    value = rf"\"datatype\": \"{kind}\", \"value\": \"1".encode()
+    text = b'{"head":{"vars":["s","o"]},"results":{"bindings":[%s]}}' % b",".join(
+        b'{"s": { "type": "typed-literal", "datatype": "%b", "value": "%d" }\t, "o": {"type":"literal","value":"%b"}}'
+        % (kind.encode(), n % 2, value)
+        for n in range(50)
+    )
+    told = b"".join(body.spelt(iter([text[at : at + size] for at in range(0, len(text), size)])))
+    found = [(row["s"].value, row["o"].value) for row in results.rows(told)]
+    assert found == [(("false", "true")[n % 2], f'"datatype": "{kind}", "value": "1') for n in range(50)]

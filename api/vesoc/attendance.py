@@ -19,6 +19,7 @@ from vesoc.supervisor import Loaded
 _LEAST, _MOST = 1.0, 30.0  # seconds until the data is loaded again that could not be
 _AGAIN = 10  # looks until new data that could not be taken is tried again
 _LOG = logging.getLogger("vesoc.engine")
+_FAILED = "the server failed on it; its log says how"
 _LOST = "what was pushed to the engine behind this server is no longer there"
 _NEW = "the engine behind this server has new data, which is being loaded"
 
@@ -37,6 +38,7 @@ class Attendance:
         self._tasks: list[asyncio.Task[None]] = []
         self._refusal: str | None = None
         self._wait = 0
+        self._tried: str | None = None
         pool.guard = self.require
 
     def begin(self) -> None:
@@ -78,34 +80,47 @@ class Attendance:
             return None
         return _NEW if now.pushed else _LOST
 
-    def _looked(self, before: Condition, now: Condition) -> None:
-        """Keep or forget what was answered since the last look; have new data loaded."""
-        self._cache.settle(now.state == watch.READY and (before.state, before.pushed) == (now.state, now.pushed))
+    def _looked(self, before: Condition, now: Condition, began: float) -> None:
+        """Keep or forget what was answered before the look; have new data loaded."""
+        if now.state == watch.READY and (before.state, before.pushed) == (now.state, now.pushed):
+            self._cache.settle(began)
+        else:
+            self._cache.doubt()
         loaded = self._pool.current.known
         if loaded is None or now.state != watch.READY:
             return
         self._wait = max(0, self._wait - 1)
-        back = before.state == watch.GONE
-        new = now.pushed is not None and now.pushed != loaded.pushed and not self._wait
-        if (back and now.pushed == loaded.pushed) or new:
-            self._wait = _AGAIN
+        # What others fill may have changed while it was gone; what was pushed says so itself.
+        back = before.state == watch.GONE and now.pushed is None and loaded.pushed is None
+        new = now.pushed is not None and now.pushed != loaded.pushed
+        if (back or new) and not (self._wait and now.pushed == self._tried):
+            self._wait, self._tried = _AGAIN, now.pushed
             self._reloader.request()
 
     async def _start(self) -> None:
         """Load the data, again and again until it can be: the engine may come later than we do."""
         pause = _LEAST
-        while True:
-            try:
-                await self._pool.start(self._cache.begin, self._reloader.request)
-                break
-            except VesocError as error:
-                self._refused(str(error))
+        while not await self._started():
             await asyncio.sleep(pause)
             pause = min(2 * pause, _MOST) if self._watch.condition.state == watch.READY else _LEAST
             await self._watch.ready()
-            await self._pool.launch()
         self._refusal = None
         self._reloader.begin()
+
+    async def _started(self) -> bool:
+        """Whether the data could be loaded; why not is told."""
+        try:
+            if self._refusal:
+                await self._pool.launch()
+            await self._pool.start(self._cache.begin, self._reloader.request)
+        except VesocError as error:
+            self._refused(self._pool.public(str(error)))
+        except Exception:
+            _LOG.exception("the data could not be loaded")
+            self._refused(_FAILED)
+        else:
+            return True
+        return False
 
     def _refused(self, reason: str) -> None:
         if reason != self._refusal:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Hashable
+import time
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from http import HTTPStatus
 
 from cachetools import LRUCache
@@ -67,13 +68,15 @@ class Kept:
 class Cache:
     """Answers by key, and where each request as it came has led.
 
-    A `patient` one gives no answer before `settle` has told that the data was still the same after it.
+    A `patient` one gives no answer before `settle` has told that the data was the same from before it until after it.
     """
 
     def __init__(self, mebibytes: int, *, patient: bool = False) -> None:
         size = mebibytes * _MIB
         self._patient = patient
-        self._unsettled: LRUCache[str, Kept] = LRUCache(size // 2, lambda kept: len(kept.body) + _OVERHEAD)
+        self._unsettled: LRUCache[str, tuple[Kept, float]]
+        self._unsettled = LRUCache(size // 2, lambda entry: len(entry[0].body) + _OVERHEAD)
+        self._doubts = 0  # how often answers that were under way could not be trusted any more
         self.most = size // _SHARE - _OVERHEAD
         self.generation = 0
         self.size = size
@@ -99,20 +102,34 @@ class Cache:
         """The answer with that key."""
         return self._answers.get(key)
 
-    def put(self, lead: Lead, fields: Fields, body: bytes) -> None:
+    def keeper(self, lead: Lead) -> Callable[[Fields, bytes], None]:
+        """What keeps the answer of a request that begins now."""
+        return partial(self.put, lead, doubts=self._doubts)
+
+    def put(self, lead: Lead, fields: Fields, body: bytes, *, doubts: int = 0) -> None:
         """Keep an answer; not one of more than `most` bytes, nor where the data has changed meanwhile."""
-        if len(body) > self.most or lead.generation != self.generation:
+        if len(body) > self.most or (lead.generation, doubts) != (self.generation, self._doubts):
             return
         own = [field for field in fields if field[0] not in (b"content-length", b"server-timing")]
         length = (b"content-length", str(len(body)).encode())
         found = Kept(200, [*own, length, (b"server-timing", b"cache;desc=hit")], body)
-        (self._unsettled if self._patient else self._answers)[lead.key] = found
+        if self._patient:
+            self._unsettled[lead.key] = found, time.monotonic()
+        else:
+            self._answers[lead.key] = found
 
-    def settle(self, sound: bool) -> None:
-        """Keep the answers that came since this was last told, or forget them."""
-        if sound:
-            self._answers.update(self._unsettled)
+    def settle(self, until: float) -> None:
+        """The data was still the same at a moment (`time.monotonic`): what was whole before it is kept."""
+        for key, (found, moment) in list(self._unsettled.items()):
+            if moment < until:
+                del self._unsettled[key]
+                self._answers[key] = found
+
+    def doubt(self) -> None:
+        """Nobody knows whether the data was the same: what is not settled is not kept, nor what is under way."""
+        self._doubts += 1
         self._unsettled.clear()
+        self._leads.clear()  # so that who asks next is told what is the matter
 
     def lead(self, request: Hashable) -> Lead | None:
         """Where such a request has led before."""

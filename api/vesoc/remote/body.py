@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator
 
 from vesoc.remote import failures
 
 _MOST = 1 << 36  # bytes of any answer
+_VIRTUOSO = re.compile(rb'("type" ?: ?"bnode" ?, ?"value" ?: ?")nodeID://')
+_BOOLEAN = re.compile(rb'("datatype" ?: ?"http://www\.w3\.org/2001/XMLSchema#boolean" ?, ?"value" ?: ?")([01])"')
+_WORDS = {b"1": b"true", b"0": b"false"}
+_LONGEST = 128  # bytes that neither comes to
 
 
 class Body(io.RawIOBase):
@@ -51,3 +56,25 @@ class Body(io.RawIOBase):
                 raise failures.strange("it does not end")
         if self._ended:
             self._close()
+
+
+def labelled(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """JSON with the labels that blank nodes may have: Virtuoso writes them as IRIs, which no parser takes."""
+    return _replaced(chunks, _VIRTUOSO, lambda found: found[1])
+
+
+def spelt(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """JSON with booleans as true and false: Virtuoso writes 1 and 0, in XML Schema the same values in another form."""
+    return _replaced(chunks, _BOOLEAN, lambda found: found[1] + _WORDS[found[2]] + b'"')
+
+
+def _replaced(
+    chunks: Iterator[bytes], pattern: re.Pattern[bytes], form: Callable[[re.Match[bytes]], bytes]
+) -> Iterator[bytes]:
+    """Within a string there is no quotation mark without a backslash, so no value is touched."""
+    held = b""
+    for chunk in chunks:
+        held = pattern.sub(form, held + chunk)
+        yield held[:-_LONGEST]
+        held = held[-_LONGEST:]
+    yield held

@@ -13,7 +13,7 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, stop
 
 from vesoc.errors import Problem
 from vesoc.remote import failures
-from vesoc.remote.body import Body
+from vesoc.remote.body import Body, labelled, spelt
 from vesoc.remote.login import login
 from vesoc.settings import Settings
 
@@ -42,6 +42,14 @@ class _Again(Exception):
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.detail)
         self.problem = problem
+
+
+class _Cut(Problem):
+    """An answer that ends before its end."""
+
+    def __init__(self) -> None:
+        cut = failures.cut()
+        super().__init__(cut.status, cut.detail, kind=cut.kind)
 
 
 class Client:
@@ -83,13 +91,11 @@ class Client:
         self._connections = None
 
     def _whole(self, fields: Fields, media_type: str) -> bytes:
-        try:
-            with self._begun(fields, media_type, _PIECE) as body:
+        with self._begun(fields, media_type, _PIECE) as body:
+            try:
                 return body.read()
-        except Problem as problem:
-            if problem.status == HTTPStatus.BAD_GATEWAY and problem.detail == failures.cut().detail:
-                raise _Again(problem) from None
-            raise
+            except _Cut as cut:
+                raise _Again(cut) from None
 
     def _again(self, work: Callable[[], Result]) -> Result:
         tries = Retrying(
@@ -109,7 +115,12 @@ class Client:
             if response.status_code != HTTPStatus.OK:
                 raise _failure(response)
             _require_form(response, media_type)
-            return Body(self._chunks(response), response.close, *([most] if most else []))
+            chunks = self._chunks(response)
+            told = spelt(labelled(chunks)) if media_type == SOLUTIONS else chunks
+            return Body(told, response.close, *([most] if most else []))
+        except _Cut as cut:  # nothing of it has gone out yet
+            response.close()
+            raise _Again(cut) from None
         except BaseException:
             response.close()
             raise
@@ -135,7 +146,7 @@ class Client:
         except httpx2.TimeoutException:
             raise failures.late(self._patience) from None
         except httpx2.TransportError:
-            raise failures.cut() from None
+            raise _Cut from None
 
     def _opened(self) -> httpx2.Client:
         if self._connections is None or self._process != os.getpid():

@@ -49,6 +49,11 @@ def cut() -> Problem:
     return _problem(502, "the answer of the engine behind this server is not whole")
 
 
+def unreadable() -> Problem:
+    """Its answer is not what its media type says, or ends before its end."""
+    return _problem(502, "the answer of the engine behind this server is not whole, or not in the form that it says")
+
+
 def changing(reason: str) -> Problem:
     """Its data is not what this server has told of so far."""
     return _problem(503, f"{reason}; try again in a moment")

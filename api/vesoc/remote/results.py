@@ -90,4 +90,4 @@ def _sound() -> Iterator[None]:
     try:
         yield
     except SyntaxError:
-        raise failures.cut() from None
+        raise failures.unreadable() from None

@@ -13,11 +13,13 @@ from typing import IO, Any
 import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryBoolean, QueryTriples, RdfFormat, Store
 
-from vesoc.remote import queries, results, stand
+from vesoc.remote import queries, results
 from vesoc.remote.client import SOLUTIONS, TRIPLES, Client, Fields
 from vesoc.remote.extent import Extent
 from vesoc.remote.lookups import Lookups
 from vesoc.remote.reading import Reading
+
+_NONE = "id/graaf/-"  # no graph has that name
 
 
 class RemoteStore:
@@ -50,7 +52,8 @@ class RemoteStore:
     ) -> Any:
         """What the engine answers to a query of somebody; SyntaxError where it is none."""
         kind = queries.kind(text, base_iri)
-        sent = queries.resolved(text, base_iri)
+        queries.require_graphs(text, self._extent.graphs, base_iri)
+        sent = queries.resolved(queries.closed(text, self._nothing), base_iri)
         if default_graph is None and named_graphs is None:
             chosen = self._extent.fields(text)
         else:
@@ -129,10 +132,15 @@ class RemoteStore:
         return results.solutions(answer)
 
     def _chosen(self, default: Sequence[NamedNode], named: Sequence[NamedNode]) -> Fields:
-        """The graphs that somebody asks for, but for the one that is no part of the data."""
-        apart = stand.graph(self._base)
+        """Those of the graphs that somebody asks for which are part of the data."""
         names = (("default-graph-uri", default), ("named-graph-uri", named))
-        return [(name, node.value) for name, nodes in names for node in nodes if node != apart]
+        ours = [(name, node.value) for name, nodes in names for node in nodes if self.contains_named_graph(node)]
+        # Without any of a kind, some engines take all that they have.
+        return [*((name, self._nothing) for name, _ in names), *ours]
+
+    @property
+    def _nothing(self) -> str:
+        return f"{self._base}{_NONE}"
 
     def _filled(self) -> Store:
         store, extent = Store(), self._extent

@@ -44,10 +44,12 @@ def survey(client: Client, base: str, told: Stand | None) -> Extent:
     default = int(row["n"].value)
     if told:
         return _expected(told.manifest, found, default)
-    ours = {iri: n for iri, n in found.items() if iri != stand.graph(base).value and not _apart(iri, found)}
+    if stand.graph(base).value in found:
+        raise VesocError("the stand of the engine cannot be read; push the data anew")
+    ours = {iri: n for iri, n in found.items() if not _apart(iri, found)}
     if not ours and not default:
         raise VesocError("the engine holds nothing yet; fill it by vesoc push")
-    if set(found) <= {*ours, stand.graph(base).value}:
+    if len(found) == len(ours):
         return Extent(found, default, union=False, plain=True, bare=True)
     return Extent(ours, sum(ours.values()), union=True, plain=False, bare=False)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -19,9 +20,13 @@ if TYPE_CHECKING:
 SECONDS = 2.0  # between two looks
 _PATIENCE = 2.0  # seconds that one may take
 _TRIES = 2
+_LONGEST = 10.0  # seconds after which an engine that answers by and by is not there
 _LOG = logging.getLogger("vesoc.engine")
+_SILENT = "the engine behind this server does not come to an end with its answer"
+_UNREAD = "what the engine behind this server says of its data cannot be read"
 _PUSHING = "new data is being pushed to the engine behind this server"
 UNSEEN, READY, PUSHING, GONE = "unseen", "ready", "pushing", "gone"
+Looked = Callable[["Condition", "Condition", float], None]
 
 
 def _now() -> str:
@@ -47,11 +52,12 @@ class Watch:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._client: Client | None = None
+        self._closed = False
         self._looked = asyncio.Condition()
         self.condition = Condition()
 
-    async def follow(self, looked: Callable[[Condition, Condition], None]) -> None:
-        """Look again and again; `looked` is told the condition before and after each look."""
+    async def follow(self, looked: Looked) -> None:
+        """Look again and again; `looked` is told the condition before and after each look, and when that began."""
         while True:
             try:
                 await self._followed(looked)
@@ -61,15 +67,24 @@ class Watch:
 
     def close(self) -> None:
         """Hang up."""
+        self._closed = True
         if self._client:
             self._client.close()
 
-    async def _followed(self, looked: Callable[[Condition, Condition], None]) -> None:
-        before, found = self.condition, await asyncio.to_thread(self._look)
+    async def _followed(self, looked: Looked) -> None:
+        began = time.monotonic()
+        look = asyncio.ensure_future(asyncio.to_thread(self._look))
+        done, _ = await asyncio.wait({look}, timeout=_LONGEST)
+        if not done:
+            await self._found(Condition(GONE, None, _SILENT), began, looked)
+        await self._found(await look, began, looked)
+
+    async def _found(self, found: Condition, began: float, looked: Looked) -> None:
+        before = self.condition
         if found != before:
             self.condition = found
             _tell(found)
-        looked(before, self.condition)
+        looked(before, self.condition, began)
         async with self._looked:
             self._looked.notify_all()
 
@@ -89,8 +104,10 @@ class Watch:
             told = look_up(self._client, self._settings.base)
         except VesocError as error:
             return Condition(GONE, None, str(error))
-        except Exception as error:
-            return Condition(GONE, None, f"the engine cannot be looked at: {error!r}")
+        except Exception:
+            if not self._closed:
+                _LOG.exception("the engine could not be looked at")
+            return Condition(GONE, None, _UNREAD)
         if told and not told.complete:
             return Condition(PUSHING, told.manifest.state, _PUSHING)
         return Condition(READY, told.manifest.state if told else None)
