@@ -21,6 +21,7 @@ import pytest
 from conftest import running
 
 from vesoc import fingerprint, journal, logfile
+from vesoc.access import Access
 from vesoc.errors import VesocError
 from vesoc.journal import Clock, Journal
 from vesoc.ledger import Ledger, Line
@@ -173,11 +174,12 @@ def test_nothing_is_kept_where_nothing_may_be(caplog: pytest.LogCaptureFixture) 
     with caplog.at_level(logging.INFO, "vesoc.access"):
         ledger.close(record)
         ledger.hit(Line("2", "192.0.2.1", "GET", "/sparql", 200, 26, 0.1, True), asked)
-        ledger.refused(Line("3", "192.0.2.1", "-", "-", 400, 26, 0.1, True))
+        ledger.refused(Line("3", "192.0.2.1", "-", "-" * 10_000, 400, 26, 0.1, True))
     lines = [json.loads(entry.getMessage()) for entry in caplog.records]
     assert [line.get("kind") for line in lines] == ["SELECT", "SELECT", None]
     assert not any({"client", "query", "text"} & set(line) for line in lines)
     assert "192.0.2" not in caplog.text
+    assert len(lines[2]["path"]) == 2048
 
 
 @pytest.mark.parametrize(
@@ -264,6 +266,28 @@ def test_each_day_has_a_file(chosen: Settings, folder: Path, monkeypatch: pytest
     assert [path.name for path in folder.iterdir()] == ["vesoc.log"]
 
 
+def test_day_that_was_put_aside_already_stays(chosen: Settings, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where two servers write the same file, each begins a new one at midnight."""
+    tomorrow = time.time() + DAY
+    with opened(chosen) as one, opened(chosen) as other:
+        one.take("one")
+        other.take("other")
+        monkeypatch.setattr(time, "time", lambda: tomorrow)
+        one.take("one")
+        other.take("other")
+    lines = [line for path in folder.iterdir() for line in path.read_text().splitlines()]
+    assert sorted(lines) == ["one", "one", "other", "other"]
+
+
+def test_old_file_may_be_gone_already(chosen: Settings, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another process has deleted it a moment ago."""
+    old = aged(folder / "vesoc.log.2026-01-01", 9)
+    monkeypatch.setattr(Path, "is_file", lambda path: path != old or path.unlink() or True)
+    with opened(chosen) as file:
+        file.take("a line")
+    assert [path.read_text() for path in folder.iterdir()] == ["a line\n"]
+
+
 def test_several_processes_have_a_file_each(chosen: Settings, folder: Path) -> None:
     with opened(replace(chosen, processes=2)) as file:
         file.take("a line")
@@ -311,6 +335,29 @@ def test_lines_of_other_threads_are_not_lost() -> None:
 
     asyncio.run(test())
     assert sorted(json.loads(line)["n"] for text in written for line in text.split("\n")) == list(range(1000))
+
+
+def test_line_is_not_lost_while_others_are_written() -> None:
+    written: list[str] = []
+    found = Journal(written.append)
+    now = found._clock.now
+    found._clock.now = lambda: found.flush() or now()  # type: ignore[method-assign,func-returns-value]
+    for number in range(3):
+        found.take(f'{{"n":{number}}}')
+    assert [json.loads(line)["n"] for text in written for line in text.split("\n")] == [0, 1, 2]
+
+
+def test_failure_in_an_answer_that_has_begun_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        raise LookupError("half-way")
+
+    async def sent(message: Any) -> None:
+        assert message["type"] == "http.response.start"
+
+    scope = {"type": "http", "method": "GET", "path": "/x", "raw_path": b"/x", "query_string": b"", "headers": []}
+    asyncio.run(Access(app, 100, Ledger(Settings()))(scope, None, sent))  # type: ignore[arg-type]
+    assert "half-way" in caplog.text
 
 
 def test_what_is_no_json_becomes_some(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,7 @@ from test_limits import COUNT, EATERS, Running, marked, post, pss, read, wait_un
 
 from vesoc import fingerprint
 from vesoc.cache import Cache
-from vesoc.errors import Problem
+from vesoc.errors import Problem, VesocError
 from vesoc.exchange import Exchange
 from vesoc.lanes import MOST_USES, Lanes, Slow, Turn, out_of_memory
 from vesoc.ledger import Ledger, Line
@@ -137,6 +137,13 @@ def test_openmetrics_are_told_to_those_who_ask(server: Running) -> None:
     types = {family.name: family.type for family in strict_families(response.text)}
     assert types["vesoc_queries"] == "counter"
     assert types["vesoc_build"] == types["vesoc_dataset"] == "info"
+
+
+@pytest.mark.parametrize("version", ["abc", "²"])
+def test_version_that_is_no_number_is_told_the_usual(server: Running, version: str) -> None:
+    accept = f"application/openmetrics-text; version={version}".encode("latin-1")
+    response = server.client.get("/metrics", headers={"accept": accept})
+    assert (response.status_code, response.headers["content-type"][:10]) == (200, "text/plain")
 
 
 def test_every_metric_is_documented(server: Running) -> None:
@@ -480,7 +487,7 @@ def ready_requests(server: Running) -> float:
 # --- who may read -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("field", ["X-Forwarded-For", "Forwarded", "Via", "X-Real-IP"])
+@pytest.mark.parametrize("field", ["X-Forwarded-For", "X-Forwarded-Host", "Forwarded", "Via", "X-Real-IP"])
 def test_metrics_are_not_for_what_a_proxy_sends_on(server: Running, field: str) -> None:
     response = server.client.get("/metrics", headers={field: "192.0.2.1"})
     assert response.status_code == 403
@@ -507,18 +514,28 @@ def test_metrics_are_not_for_what_a_proxy_sends_on(server: Running, field: str) 
 def test_reader(named: str, client: str, status: int) -> None:
     readers = Readers(Settings(metrics=tuple(named.split(","))))
     if status == 200:
-        return readers.require(client, [])
+        return readers.require(client, client, [])
     with pytest.raises(Problem) as caught:
-        readers.require(client, [])
+        readers.require(client, client, [])
     assert caught.value.status == status
     return None
 
 
 def test_client_that_a_trusted_proxy_tells_is_taken_for_who_it_is() -> None:
     readers = Readers(Settings(metrics=("192.0.2.0/24",), trusted_proxies=("127.0.0.0/8",)))
-    readers.require("192.0.2.1", [(b"x-forwarded-for", b"192.0.2.1")])
+    readers.require("192.0.2.1", "127.0.0.1", [(b"x-forwarded-for", b"192.0.2.1")])
     with pytest.raises(Problem):
-        readers.require("203.0.113.1", [(b"x-forwarded-for", b"203.0.113.1")])
+        readers.require("203.0.113.1", "127.0.0.1", [(b"x-forwarded-for", b"203.0.113.1")])
+    with pytest.raises(Problem):  # sent on by a proxy that is not trusted
+        readers.require("192.0.2.1", "192.0.2.1", [(b"x-forwarded-for", b"192.0.2.9")])
+    readers.require("192.0.2.1", "192.0.2.1", [])
+
+
+def test_trusted_proxy_that_tells_no_client_is_not_taken_for_one() -> None:
+    readers = Readers(Settings(metrics=("loopback",), trusted_proxies=("127.0.0.0/8",)))
+    with pytest.raises(Problem):
+        readers.require("127.0.0.1", "127.0.0.1", [(b"forwarded", b"for=unknown")])
+    readers.require("127.0.0.1", "127.0.0.1", [])
 
 
 # --- parts ------------------------------------------------------------------------------------------------------------
@@ -645,6 +662,25 @@ def test_neighbours_tell_each_other(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     asyncio.run(test())
 
 
+def test_process_that_finds_no_place_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    async def test() -> None:
+        crowd = [Neighbours(1) for _ in range(3)]
+        for one in crowd[:2]:
+            await one.start(silence)
+        with pytest.raises(VesocError, match="are taken"):
+            await crowd[2].start(silence)
+        for one in crowd[:2]:
+            await one.stop()
+
+    asyncio.run(test())
+
+
+async def silence() -> str:
+    return ""
+
+
 @pytest.mark.parametrize("mode", [0o755, 0o770])
 def test_folder_that_others_may_enter_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: int) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
@@ -652,11 +688,8 @@ def test_folder_that_others_may_enter_is_not_used(tmp_path: Path, monkeypatch: p
     folder.mkdir()
     folder.chmod(mode)
 
-    async def tell() -> str:
-        return ""
-
-    with pytest.raises(Exception, match="belongs to somebody else"):
-        asyncio.run(Neighbours(2).start(tell))
+    with pytest.raises(VesocError, match="belongs to somebody else"):
+        asyncio.run(Neighbours(2).start(silence))
 
 
 def test_count_of_a_hit_takes_a_few_microseconds(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -293,6 +293,19 @@ def test_default_graph_of_others_has_a_name(ox: Engine, build: Path) -> None:
     assert (told(ox).manifest.graphs[""], told(ox).manifest.graphs[DEFAULT]) == (19, 1)
 
 
+def test_data_that_was_taken_out_of_an_engine_goes_into_one(ox: Engine, tmp_path: Path) -> None:
+    """It may have the graph that took a default graph, and the stand, which is no data."""
+    given = f'{PREFIX} <{DEFAULT}> {{ :a :p 1 }} <{stand.graph(BASE).value}> {{ :a :p "complete" }}'
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+    done = push(ox, "--from", built(tmp_path / "one", given))
+    assert (done.returncode, "1 graphs with 1 triples sent" in done.stdout) == (0, True), done.stderr
+    assert told(ox).complete
+    assert sizes(ox) == {DEFAULT: 1, FOREIGN: 1, stand.graph(BASE).value: 1}
+    both = push(ox, "--from", built(tmp_path / "two", f"{given} :b :p 2 ."))
+    assert (both.returncode, f"{DEFAULT}: the data has a graph of that name" in both.stderr) == (2, True)
+
+
 def test_graph_in_parts_keeps_its_shape(ox: Engine, build: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Blank nodes that have to hold beyond one request get IRIs, the same in each part."""
     for name in ("size", "whole"):
@@ -331,6 +344,19 @@ def test_graph_that_is_gone_is_taken_away_after_a_break(ox: Engine, build: Path,
     assert sizes(ox) == {ONE: 1, FOREIGN: 1, stand.graph(BASE).value: 1}
 
 
+def test_graph_that_stays_though_it_was_taken_away_is_told(ox: Engine, build: Path, tmp_path: Path) -> None:
+    assert push(ox, "--from", build).returncode == 0
+    fewer = built(tmp_path, f"{PREFIX} <{ONE}> {{ :a :p 1 }}")
+    with front(ox) as before:
+        before.rule = lambda request: (204, {}, b"") if request.method == "DELETE" else None
+        left = push(before.engine, "--from", fewer, **before.settings)
+    assert left.returncode == 2
+    assert "was to be taken away, but" in left.stderr
+    assert not told(ox).complete
+    assert push(ox, "--from", fewer).returncode == 0
+    assert sizes(ox) == {ONE: 1, FOREIGN: 1, stand.graph(BASE).value: 1}
+
+
 def test_graph_of_somebody_else_is_not_overwritten(ox: Engine, build: Path) -> None:
     put(ox, ONE, "<urn:x> <urn:y> <urn:z> .")
     assert "1 of them are there, but not from a push" in push(ox, "--from", build, "--dry-run").stdout
@@ -363,6 +389,13 @@ def test_verify_only_counts(ox: Engine, build: Path) -> None:
     assert push(ox, "--from", build, "--verify").returncode == 0
 
 
+def test_verify_tells_other_data_with_the_same_numbers(ox: Engine, build: Path, tmp_path: Path) -> None:
+    assert push(ox, "--from", build).returncode == 0
+    other = built(tmp_path, DATA.replace('"een"@nl', '"ander"@nl'))
+    found = push(ox, "--from", other, "--verify")
+    assert (found.returncode, "says complete of other data; 4 of 4 graphs" in found.stdout) == (1, True)
+
+
 # ── Values
 
 
@@ -375,7 +408,9 @@ def test_values_in_other_forms_are_told(virtuoso: Engine, ox: Engine, tmp_path: 
     assert "another xsd:duration" in done.stderr
     assert told(virtuoso).complete
     emptied(virtuoso)
-    assert push(virtuoso, "--from", data, "--strict").returncode == 1
+    for words in ("1 graphs with 3 triples sent", "nothing was sent"):
+        strict = push(virtuoso, "--from", data, "--strict")
+        assert (strict.returncode, words in strict.stdout, "another xsd:double" in strict.stderr) == (1, True, True)
     assert push(ox, "--from", data, "--strict").stderr == ""
 
 
@@ -537,7 +572,7 @@ def test_too_large_parts_are_halved(ox: Engine, build: Path, hasty: None) -> Non
 
 def test_full_engine_is_told(ox: Engine, build: Path, hasty: None) -> None:
     with front(ox) as before:
-        full = 507, {"Content-Type": "text/plain"}, b"no space left\non this device"
+        full = 507, {"Content-Type": "text/plain"}, b"no space left\non this\x1b device"
         before.rule = lambda request: full if request.puts(TWO) else None
         refused = vesoc("push", "--from", build, **before.settings)
     assert refused.returncode == 2
@@ -581,13 +616,52 @@ def test_slow_engine_is_given_up(ox: Engine, build: Path, hasty: None) -> None:
     assert time.monotonic() - began < 5
 
 
-@pytest.mark.parametrize("answer", [b"<html>hello</html>", b'{"head": {"vars": ["told"]}, "results": {"bind'])
+@pytest.mark.parametrize(
+    "answer",
+    [b"<html>hello</html>", b'{"head": {"vars": ["told"]}, "results": {"bind', b'{"results": {"bindings": [{}]}}'],
+)
 def test_wrong_answer_is_told(ox: Engine, build: Path, hasty: None, answer: bytes) -> None:
     with front(ox) as before:
         before.rule = lambda request: (200, {"Content-Type": "text/html"}, answer)
         refused = vesoc("push", "--from", build, **before.settings)
     assert refused.returncode == 2
     assert "gives no SPARQL results in JSON" in refused.stderr
+
+
+@pytest.mark.parametrize("value", ["", '{"n": {"value": "many"}}'])
+def test_number_that_is_not_told_is_told(ox: Engine, build: Path, value: str) -> None:
+    with front(ox) as before:
+        answer = b'{"results": {"bindings": [%s]}}' % value.encode()
+        before.rule = lambda request: (200, {}, answer) if b"COUNT" in request.body else None
+        refused = vesoc("push", "--from", build, **before.settings)
+    assert refused.returncode == 2
+    assert "does not tell the number of statements" in refused.stderr
+    assert sizes(ox) == {FOREIGN: 1}
+
+
+def test_answer_that_cannot_be_unpacked_is_told(ox: Engine, build: Path, hasty: None) -> None:
+    with front(ox) as before:
+        before.rule = lambda request: (200, {"Content-Encoding": "gzip"}, b"no gzip")
+        refused = vesoc("push", "--from", build, **before.settings)
+    assert (refused.returncode, "(3 tries)" in refused.stderr) == (2, True), refused.stderr
+
+
+@pytest.mark.parametrize("address", ["http://[::1/", "http://u:pass/word@h/", "http://u:pass^word@h/"])
+def test_address_that_is_none_is_told_without_its_password(build: Path, address: str) -> None:
+    refused = vesoc("push", "--from", build, VESOC_SPARQL_URL=address)
+    assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
+    assert "word" not in refused.stderr.replace("password", "")
+
+
+def test_token_that_cannot_be_sent_is_not_shown(build: Path) -> None:
+    refused = vesoc("push", "--from", build, VESOC_SPARQL_URL="http://127.0.0.1:9/", VESOC_SPARQL_TOKEN="hidden\nword")
+    assert (refused.returncode, "VESOC_SPARQL_TOKEN may have" in refused.stderr) == (2, True)
+    assert "hidden" not in refused.stderr
+
+
+def test_brackets_of_an_address_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    command._tell_line("http://[fe80::1]:7878/ says complete")
+    assert capsys.readouterr().out == "http://[fe80::1]:7878/ says complete\n"
 
 
 def test_engine_that_is_not_there_is_told(build: Path, hasty: None) -> None:

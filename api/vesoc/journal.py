@@ -12,7 +12,9 @@ import os
 import re
 import sys
 import time
+from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import count
 from typing import Any
 
@@ -42,7 +44,7 @@ class Journal(logging.Handler):
     def __init__(self, sink: Sink = _to_standard_error) -> None:
         super().__init__()
         self._sink = sink
-        self._lines: list[str] = []
+        self._lines: deque[str] = deque()  # threads log as well
         self._due = False
         self._clock = Clock()
         # Why the data cannot be loaded is told in one line at the end.
@@ -67,7 +69,10 @@ class Journal(logging.Handler):
     def flush(self) -> None:
         """Write the lines."""
         self._due = False
-        lines, self._lines = self._lines, []
+        lines = []
+        with suppress(IndexError):
+            while True:
+                lines.append(self._lines.popleft())
         if lines:
             self._sink("\n".join(lines))
 
@@ -108,6 +113,17 @@ def write(entry: dict[str, Any]) -> None:
         journal.take(line)
     else:
         _ACCESS.info(line)
+
+
+def warn(text: str) -> None:
+    """Write a warning to the standard error, from a process that has no log of its own."""
+    Journal().take(json.dumps({"warning": text}))
+
+
+def flush() -> None:
+    """Write what is left, where the process is to end by a signal."""
+    for handler in _VESOC.handlers:
+        handler.flush()
 
 
 def begin(sink: Sink | None = None) -> None:

@@ -15,6 +15,7 @@ from vesoc.settings import Settings
 
 Entry = dict[str, Any]
 NOTHING = "-"  # method and path of what was not understood
+_MOST_PATH = 2048  # characters
 
 
 class Line(NamedTuple):
@@ -49,7 +50,7 @@ class Ledger:
         journal.write(entry)
         if self._slow and record.query and seconds >= self._slow:
             self.tally.slow_queries += 1
-            journal.write({"slow": record.path, **entry})
+            journal.write({"slow": entry["path"], **entry})
         if self._traced:
             self._traced(record)
 
@@ -107,7 +108,7 @@ class Ledger:
             "id": name,
             **self._retention.client(client),
             "method": method,
-            "path": path,
+            "path": path[:_MOST_PATH],
             "status": status,
             "bytes": size,
             "milliseconds": _milliseconds(seconds),

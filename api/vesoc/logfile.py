@@ -6,7 +6,9 @@ import logging
 import os
 import re
 import time
+from contextlib import suppress
 from io import TextIOWrapper
+from itertools import chain, count
 from logging.handlers import TimedRotatingFileHandler
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from vesoc.settings import Settings
 
 _DAY = 86400
 _MODE = 0o640  # addresses and queries are not for everybody who has an account
-_SUFFIXES = r"(\.[1-9]\d*)?(\.\d{4}-\d\d-\d\d)?"  # of one of several processes, of a day
+_SUFFIXES = r"(\.[1-9]\d*)?(\.\d{4}-\d\d-\d\d(\.[1-9]\d*)?)?"  # of one of several processes, of a day
 
 
 def opened(settings: Settings) -> DailyFile | None:
@@ -39,20 +41,32 @@ class DailyFile(TimedRotatingFileHandler):
     def __init__(self, path: Path, number: str, days: int) -> None:
         self._log = path.absolute()
         self._days = days
-        super().__init__(f"{self._log}{number}", when="midnight", utc=True, backupCount=days, encoding="utf-8")
-        for old in self.getFilesToDelete():
-            Path(old).unlink(missing_ok=True)
+        super().__init__(f"{self._log}{number}", when="midnight", utc=True, encoding="utf-8")
+        self._clear()
 
     def take(self, text: str) -> None:
         """Write lines."""
         self.handle(logging.makeLogRecord({"msg": text}))
 
-    def getFilesToDelete(self) -> list[str]:  # noqa: N802
-        """By age, not by number: a day without a line has no file."""
+    def doRollover(self) -> None:  # noqa: N802
+        """Begin the file of a day."""
+        super().doRollover()
+        self._clear()
+
+    def rotation_filename(self, default_name: str) -> str:
+        """A name that no file has: where another server writes the same log, it may have put a day aside already."""
+        names = chain((default_name,), (f"{default_name}.{number}" for number in count(1)))
+        return next(name for name in names if not os.path.exists(name))
+
+    def _clear(self) -> None:
+        """By age, not by number: a day without a line has no file. Others may clear the same at the same time."""
         ours = re.compile(re.escape(self._log.name) + _SUFFIXES)
-        files = [path for path in self._log.parent.iterdir() if ours.fullmatch(path.name) and path.is_file()]
         oldest = time.time() - self._days * _DAY
-        return [str(path) for path in files if path.stat().st_mtime < oldest and str(path) != self.baseFilename]
+        found = (path for path in self._log.parent.iterdir() if ours.fullmatch(path.name) and path.is_file())
+        for path in found:
+            with suppress(FileNotFoundError):
+                if path.stat().st_mtime < oldest and str(path) != self.baseFilename:
+                    path.unlink()
 
     def _open(self) -> TextIOWrapper:
         number = os.open(self.baseFilename, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, _MODE)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from vesoc import __version__
 from vesoc.records import Record
+from vesoc.retention import Retention
 from vesoc.usage import Usage
 
 if TYPE_CHECKING:  # which takes long to import
@@ -46,14 +47,14 @@ def off() -> dict[str, Any]:
 
 
 class Spans:
-    """Providers of this server alone, and the spans of what workers did; `texts` says whether these tell queries."""
+    """Providers of this server alone, and the spans of what workers did; of queries they tell what the log tells."""
 
-    def __init__(self, environment: MutableMapping[str, str], *, texts: bool) -> None:
+    def __init__(self, environment: MutableMapping[str, str], retention: Retention) -> None:
         from opentelemetry.sdk.metrics import MeterProvider
 
         # The exporters read it. By default a server would wait for ten seconds, twice, for a collector that is gone.
         environment.setdefault("OTEL_EXPORTER_OTLP_TIMEOUT", _PATIENCE)
-        self._texts = texts
+        self._retention = retention
         resource = _resource(environment)
         self._provider = _provider(resource)
         self._meters = MeterProvider(resource=resource, shutdown_on_exit=False)
@@ -86,9 +87,10 @@ class Spans:
     def _told(self, record: Record) -> dict[str, Any]:
         found: dict[str, Any] = {"vesoc.request.id": record.id, "vesoc.cache": record.cache, **_used(record.usage)}
         if record.query:
-            asked = {"kind": record.query.kind, "hash": record.query.digest, "outcome": record.outcome}
+            kept = self._retention.query(record.query)
+            asked = {"kind": kept["kind"], "hash": kept.get("query"), "outcome": record.outcome}
+            asked |= self._retention.text(record.text)
             found |= {f"vesoc.query.{name}": value for name, value in asked.items()}
-            found["vesoc.query.text"] = record.text if self._texts else None
         return {name: value for name, value in found.items() if value is not None}
 
 

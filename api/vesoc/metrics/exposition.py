@@ -38,7 +38,10 @@ def together(texts: Mapping[int, str | None]) -> CollectorRegistry:
 
 def written(registry: CollectorRegistry, accept: str) -> tuple[bytes, str]:
     """The metrics in the format that the Accept field likes best, and its media type."""
-    encode, media_type = choose_encoder(accept)
+    try:
+        encode, media_type = choose_encoder(accept)
+    except (TypeError, ValueError):  # of a version that is no number
+        encode, media_type = choose_encoder("")
     return encode(registry), media_type
 
 

@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from ipaddress import ip_address, ip_network
 from typing import TYPE_CHECKING
 
+from vesoc.cache import Fields
+from vesoc.clients import Clients
 from vesoc.errors import Problem, VesocError
 from vesoc.metrics.memory import Memory, Processes
 from vesoc.metrics.neighbours import Neighbours
@@ -21,7 +23,7 @@ if TYPE_CHECKING:  # which takes long to import
 LOOPBACK, ALL, NONE = "loopback", "all", "none"
 _LOOPBACK = ("127.0.0.0/8", "::1/128")
 _LOG = logging.getLogger("vesoc.metrics")
-_BY_A_PROXY = (b"forwarded", b"via", b"x-forwarded-for", b"x-real-ip")
+_BY_A_PROXY = (b"forwarded", b"via", b"x-forwarded-", b"x-real-ip")  # what the names of such fields begin with
 
 
 class Readers:
@@ -32,16 +34,18 @@ class Readers:
         self._networks = [ip_network(network) for network in networks(named)]
         self._all = ALL in named
         self._none = named == (NONE,)
-        self._proxied = bool(settings.trusted_proxies)
+        self._clients = Clients(settings.trusted_proxies)
 
-    def require(self, client: str, fields: Sequence[tuple[bytes, bytes]]) -> None:
+    def require(self, client: str, peer: str, fields: Fields) -> None:
         """Problem 404 where nobody may read, 403 for those who may not.
 
-        What a proxy sends on comes from its own address, unless it is trusted to tell another one.
+        `peer` is who is connected. What a proxy sends on comes from its own address, unless it is trusted to tell
+        another one, and does: where it tells none that can be read, nobody knows who asks.
         """
         if self._none:
             raise Problem(404, "this server tells no metrics: VESOC_METRICS is none")
-        if self._all or (self._knows(client) and (self._proxied or not _came_by_a_proxy(fields))):
+        told = self._clients.trusts(peer) and not self._clients.trusts(client)
+        if self._all or (self._knows(client) and (told or not _came_by_a_proxy(fields))):
             return
         raise Problem(403, "metrics are not for this client; VESOC_METRICS names who may read them")
 
@@ -60,8 +64,8 @@ def networks(named: Sequence[str]) -> list[str]:
     return [*own, *(_LOOPBACK if LOOPBACK in named else ())]
 
 
-def _came_by_a_proxy(fields: Sequence[tuple[bytes, bytes]]) -> bool:
-    return any(name in _BY_A_PROXY for name, _ in fields)
+def _came_by_a_proxy(fields: Fields) -> bool:
+    return any(name.startswith(_BY_A_PROXY) for name, _ in fields)
 
 
 class Meters:

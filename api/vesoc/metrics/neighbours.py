@@ -18,7 +18,7 @@ _MOST = 8 << 20  # bytes of what it tells
 
 
 class Neighbours:
-    """The places of `number` processes with the same parent; this one takes the first that is free.
+    """The places of `number` processes with the same parent; this one takes the first that is free, from 1.
 
     Each listens at a socket in a folder that only their user may enter. A place is held by a lock, which the kernel
     gives back when its process ends, however it ends.
@@ -32,9 +32,11 @@ class Neighbours:
         self.place = 1
 
     async def start(self, tell: Callable[[], Awaitable[str]]) -> None:
-        """Take a place, and tell there from now on; VesocError where the folder belongs to somebody else."""
+        """Take a place, and tell there from now on; VesocError where none is free, or the folder not ours."""
         _require_own(self._folder)
-        self.place = next(place for place in range(1, self._number + 2) if self._taken(place))
+        self.place = next((place for place in range(1, self._number + 2) if self._taken(place)), 0)
+        if not self.place:
+            raise VesocError(f"all places in {self._folder} are taken")
         path = self._folder / str(self.place)
         path.unlink(missing_ok=True)
 

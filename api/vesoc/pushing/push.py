@@ -158,6 +158,8 @@ class Push:
             self._told = time.monotonic()
             for iri in planned.gone:
                 self._engine.door.remove(iri)
+                if left := self._engine.number(iri):
+                    raise VesocError(f"{iri}: was to be taken away, but {left:,} triples are left")
 
     def _graph(self, iri: str) -> None:
         began = time.monotonic()

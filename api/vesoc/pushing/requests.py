@@ -109,7 +109,10 @@ class Requests:
         try:
             url = httpx2.URL(address).copy_merge_params(dict(arguments or {}))
         except httpx2.InvalidURL:  # which says of it what may be a password
-            raise VesocError(f"{address}: is no address; write it as http://HOST:PORT/PATH") from None
+            told = (
+                "an address of the engine (VESOC_SPARQL_URL, …_UPDATE, …_GRAPHS) is none; write http://HOST:PORT/PATH"
+            )
+            raise VesocError(told) from None
         form = {"content": body} if isinstance(body, bytes) else {"data": body}
         return self._client.build_request(method, url, headers=dict(fields or {}), **form)
 
