@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from pyoxigraph import NamedNode, Store
 
-from vesoc import __version__, loading, resource, source, statistics
+from vesoc import loading, resource, source, statistics
 from vesoc.builds import reading
-from vesoc.builds.manifest import Manifest, Source
-from vesoc.builds.manifest import read as read_manifest
-from vesoc.builds.opening import GRAPH, INDEX, LOCKS, STORE
+from vesoc.builds.manifest import Manifest, Source, software
+from vesoc.builds.opening import GRAPH, INDEX, LOCKS, STORE, checked
 from vesoc.builds.reading import Tell
 from vesoc.builds.shelf import MANIFEST, Shelf, sync_all
 from vesoc.dataset import Dataset, data_version
@@ -31,7 +29,6 @@ from vesoc.search import index, shelf
 from vesoc.settings import Settings
 
 _JOURNAL = "LOG"  # of the engine
-_STAMP = "%Y%m%dT%H%M%S%fZ"
 _GRAPHS = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 _DEFAULT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
@@ -55,12 +52,12 @@ class Order:
 
 @dataclass(frozen=True)
 class Made:
-    """The build that servers open from now on, whether it is `new`, and older ones that servers still read from."""
+    """The build that servers open from now on, whether it is `new`, and the older ones that `stay`, with the reason."""
 
     folder: Path
     manifest: Manifest
     new: bool
-    held: tuple[Path, ...] = ()
+    stay: Mapping[Path, str] = field(default_factory=dict)
 
 
 def build(order: Order, tell: Tell) -> Made:
@@ -69,6 +66,7 @@ def build(order: Order, tell: Tell) -> Made:
         place = Shelf(order.out.absolute())
         place.builds.mkdir(parents=True, exist_ok=True)
         with lock.held(place.folder, "vesoc build"):
+            place.require_free()
             place.clear()
             return _built(order, place, tell)
     except OSError as error:
@@ -79,48 +77,46 @@ def _built(order: Order, place: Shelf, tell: Tell) -> Made:
     if not order.force and (known := _known_files(order, place, tell)):
         return known
     made = datetime.now(UTC)
-    part = place.part(made.strftime(_STAMP))
+    part = place.part(made)
     try:
         told = (_own if order.found else _given)(order, part, made, tell)
-        if not order.force and (known := _known_state(told, place)):
+        if not order.force and (known := _known_state(told, place, order)):
             shutil.rmtree(part)
             return known
         told = _finished(part, told, tell)
+        folder = place.put(part)
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
         raise
-    folder = place.put(part)
-    return Made(folder, told, True, tuple(place.prune(order.keep)))
+    return Made(folder, told, True, place.prune(order.keep))
 
 
 def _known_files(order: Order, place: Shelf, tell: Tell) -> Made | None:
     """The build in place, where it was made of the same files of others; none of them is read where sizes tell."""
-    known = _current(place)
-    if order.found or known is None or known.manifest.own or not _same_maker(known.manifest, order.settings):
+    if order.found or (known := _current(place, order)) is None or known.manifest.own:
+        return None
+    if known.manifest.software != software():
         return None
     files = known.manifest.files
     same = reading.alike(order.files, files) and reading.sources(order.files, tell) == files
     return known if same else None
 
 
-def _known_state(told: Manifest, place: Shelf) -> Made | None:
+def _known_state(told: Manifest, place: Shelf, order: Order) -> Made | None:
     """The build in place, where it says the same."""
-    known = _current(place)
+    known = _current(place, order)
     if known is None or not told.own:
         return None
     own = ("own", "base", "address", "software", "digest", "state", "source")
     return known if all(getattr(known.manifest, name) == getattr(told, name) for name in own) else None
 
 
-def _current(place: Shelf) -> Made | None:
+def _current(place: Shelf, order: Order) -> Made | None:
+    """The build in place, where a server may open it."""
     with suppress(VesocError):
         folder = place.current()
-        return Made(folder, read_manifest(folder), False)
+        return Made(folder, checked(folder, order.settings.base), False)
     return None
-
-
-def _same_maker(known: Manifest, chosen: Settings) -> bool:
-    return known.base == chosen.base and known.software == _software()
 
 
 def _own(order: Order, part: Path, made: datetime, tell: Tell) -> Manifest:
@@ -169,12 +165,12 @@ def _described(
     """The index beside the store, and what is to be said of both."""
     data, files, own = read
     tell("indexing", 0, 0)
-    index.build(data.store, data.base, shelf.folder(part / INDEX, data.digest))
+    _index(data, part)
     graphs = _graphs(data.store)
     quads = sum(graphs.values())
     return Manifest(
         made=made.isoformat(timespec="seconds"),
-        software=_software(),
+        software=software(),
         base=data.base,
         address=order.settings.address,
         own=order.found is not None,
@@ -191,6 +187,13 @@ def _described(
     )
 
 
+def _index(data: Dataset, part: Path) -> None:
+    try:
+        index.build(data.store, data.base, shelf.folder(part / INDEX, data.digest))
+    except ValueError as error:  # so the library says that it cannot write
+        raise OSError(str(error)) from None
+
+
 def _graphs(store: Store) -> dict[str, int]:
     """Triples by the name of their graph, "" for the default graph."""
     default: Any = store.query(_DEFAULT)
@@ -201,10 +204,6 @@ def _graphs(store: Store) -> dict[str, int]:
 
 def _name(graph: object) -> str:
     return graph.value if isinstance(graph, NamedNode) else str(graph)
-
-
-def _software() -> dict[str, str]:
-    return {"vesoc": __version__, "pyoxigraph": version("pyoxigraph")}
 
 
 def _finished(part: Path, told: Manifest, tell: Tell) -> Manifest:

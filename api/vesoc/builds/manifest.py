@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from vesoc import __version__
 from vesoc.builds import sizes
 from vesoc.builds.shelf import MANIFEST
 from vesoc.errors import VesocError
@@ -76,11 +78,17 @@ class Manifest:
         values = {each.name: document[each.name] for each in fields(cls)}
         counts = sizes.from_document(values["counts"]) if values["counts"] else None
         files = tuple(Source(**file) for file in values["files"])
-        return cls(**{**values, "counts": counts, "files": files, "kinds": tuple(values["kinds"])})
+        kept = {name: dict(values[name].items()) for name in ("software", "graphs", "parts")}
+        return cls(**{**values, **kept, "counts": counts, "files": files, "kinds": tuple(values["kinds"])})
 
     def with_parts(self, parts: Mapping[str, int]) -> Manifest:
         """This manifest, and the files of the build."""
         return replace(self, parts=parts)
+
+
+def software() -> dict[str, str]:
+    """The versions of what makes a build, and of what opens it."""
+    return {"vesoc": __version__, **{name: version(name) for name in ("pyoxigraph", "tantivy")}}
 
 
 def read(folder: Path) -> Manifest:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import sys
+import shutil
 from pathlib import Path
 
 from pyoxigraph import Store
 
+from vesoc import journal
 from vesoc.builds import manifest
 from vesoc.builds.manifest import Manifest
 from vesoc.dataset import Dataset
@@ -36,7 +36,7 @@ def opened(build: Path, chosen: Settings) -> Dataset:
     told = checked(build, chosen.base)
     held = store(build)
     if told.own and told.address != chosen.address:
-        _warn(f"the build tells of a server at {told.address}; this one is at {chosen.address}")
+        journal.warn(f"the build tells of a server at {told.address}; this one is at {chosen.address}")
     return Dataset(
         held, told.base, told.digest, told.state, told.counts, size=told.triples, kinds=frozenset(told.kinds)
     )
@@ -50,11 +50,18 @@ def store(build: Path) -> Store:
         raise VesocError(f"{build / STORE}: cannot be opened ({error}); make it anew by vesoc build --force") from None
 
 
-def lend(index: Path, folder: Path) -> None:
-    """Have a folder hold the index of a build by links: who searches locks files, which a build does not let them."""
+def lend(build: Path, folder: Path) -> None:
+    """Have a folder hold the index of a build by links: who searches locks files, which a build does not let them.
+
+    What other versions have made may mean something else: then there is no folder, and one is to be made.
+    """
+    if manifest.read(build).software != manifest.software():
+        journal.warn("other versions made the build, so the index of search is made anew; vesoc build spares that")
+        return
     part = folder.with_name(f"{folder.name}.part")
-    part.mkdir(parents=True, exist_ok=True)
-    for file in index.iterdir():
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir(parents=True)
+    for file in (build / INDEX / folder.name).iterdir():
         if not file.match(LOCKS):
             (part / file.name).symlink_to(file)
     part.rename(folder)
@@ -65,7 +72,3 @@ def _size(path: Path) -> int | None:
         return path.stat().st_size
     except OSError:
         return None
-
-
-def _warn(text: str) -> None:
-    print(json.dumps({"warning": text}), file=sys.stderr, flush=True)

@@ -53,12 +53,13 @@ def build(
 def _order(chosen: Settings, paths: list[Path], *, validate: bool, force: bool, keep: int) -> Order:
     from vesoc.builds.making import Order
 
+    found = None if paths else places.find(chosen.root)
     if chosen.store is None:
         raise VesocError("give the folder of the builds by --out or VESOC_STORE")
-    if paths:
+    if found is None:
         return Order(chosen.store, chosen, tuple(_files(paths)), force=force, keep=keep)
     check = (lambda found: require_valid(chosen, found, "build", "built")) if validate else (lambda found: None)
-    return Order(chosen.store, chosen, found=places.find(chosen.root), check=check, force=force, keep=keep)
+    return Order(chosen.store, chosen, found=found, check=check, force=force, keep=keep)
 
 
 def _files(paths: list[Path]) -> Iterator[GraphFile]:
@@ -75,5 +76,5 @@ def _report(made: Made) -> None:
     done = "made" if made.new else "is there already, and no other was made"
     OUT.print(f"build {done}: {told.triples:,} triples, {decimal(sum(told.parts.values()))}, digest {told.digest[:16]}")
     OUT.print(str(made.folder), markup=False)
-    for folder in made.held:
-        OUT.print(f"{folder} stays: a server reads from it", markup=False)
+    for folder, why in made.stay.items():
+        OUT.print(f"{folder} stays: {why}", markup=False)

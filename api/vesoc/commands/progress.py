@@ -11,11 +11,13 @@ from rich.progress import (
     BarColumn,
     DownloadColumn,
     Progress,
+    Task,
     TaskID,
     TextColumn,
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
+from rich.text import Text
 
 from vesoc.commands.common import ERR
 
@@ -30,9 +32,17 @@ def told() -> Iterator[Tell]:
     if not ERR.is_terminal:
         yield Log().tell
         return
-    columns = BarColumn(), DownloadColumn(), TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn()
+    columns = BarColumn(), Bytes(), TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn()
     with Progress(TextColumn("{task.description:<10}"), *columns, console=ERR) as progress:
         yield Bar(progress).tell
+
+
+class Bytes(DownloadColumn):
+    """How many bytes of how many; nothing where nobody knows."""
+
+    def render(self, task: Task) -> Text:
+        """The column of a step."""
+        return super().render(task) if task.total else Text()
 
 
 class Bar:

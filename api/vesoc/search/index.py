@@ -43,6 +43,9 @@ def build(store: Store, base: str, folder: Path, limit: int = LIMIT) -> None:
     things = Things(store, base, limit)
     _write_words(list(things), part)
     (part / SHELF).write_bytes(orjson.dumps(_shelf(things, base)))
+    mode = (part / SHELF).stat().st_mode
+    for file in part.iterdir():  # some the library keeps for its user alone; a server may be another
+        file.chmod(mode)
     part.rename(folder)
 
 
