@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
 import signal
 import socket
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import front
@@ -19,6 +18,7 @@ import httpx2
 import pytest
 from command import vesoc
 from conftest import running
+from serving import end, free_port, started, wait_until_ready
 
 from vesoc import rates, settings
 from vesoc.clients import Clients, block
@@ -55,16 +55,9 @@ def limited(data: Path) -> Iterator[httpx2.Client]:
 def closed(data: Path) -> Iterator[httpx2.Client]:
     """A server that asks for credentials, behind a proxy that encrypts."""
     own = {"VESOC_ACCESS_USER": USER, "VESOC_ACCESS_PASSWORD": PASSWORD, "VESOC_ACCESS_TOKEN": TOKEN}
-    address = f"https://127.0.0.1:{free_port()}/"
-    port = address.rstrip("/").rpartition(":")[2]
-    with running("--data", str(data), "--port", port, VESOC_PUBLIC_URL="https://data.example/", **own) as client:
+    port, address = str(free_port()), "https://data.example/"
+    with running("--data", str(data), "--port", port, VESOC_PUBLIC_URL=address, **own) as client:
         yield client
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port: int = free.getsockname()[1]
-        return port
 
 
 # --- the address of the client ----------------------------------------------------------------------------------------
@@ -85,6 +78,14 @@ TOLD = {
     "Forwarded": ("10.0.0.1", {"forwarded": 'for=9.9.9.9, For="[2001:db8:2::5]:80";proto=https'}, "2001:db8:2::5"),
     "Forwarded through two": ("10.0.0.1", {"forwarded": "for=1.1.1.1;by=10.9.9.9, proto=http;for=10.2.3.4"}, "1.1.1.1"),
     "Forwarded, hidden": ("10.0.0.1", {"forwarded": "for=1.1.1.1, for=_hidden"}, "10.0.0.1"),
+    "Forwarded with a comma from the client": (
+        "10.0.0.1",
+        {"forwarded": 'for=1.1.1.1;host="x,for=9.9.9.9"'},
+        "10.0.0.1",
+    ),
+    "and a quoted one": ("10.0.0.1", {"forwarded": r'for=1.1.1.1;host="x\",for=9.9.9.9;y=\""'}, "10.0.0.1"),
+    "and a semicolon": ("10.0.0.1", {"forwarded": 'host="x;for=9.9.9.9";for=1.1.1.1'}, "1.1.1.1"),
+    "and a quotation mark": ("10.0.0.1", {"forwarded": 'for=9.9.9.9;x=", for=1.1.1.1'}, "1.1.1.1"),
     "both": ("10.0.0.1", {"forwarded": "for=9.9.9.9", "x-forwarded-for": "1.1.1.1"}, "1.1.1.1"),
 }
 
@@ -191,6 +192,23 @@ def test_files_and_304_cost_a_tenth(limited: httpx2.Client) -> None:
     assert {answer.status_code for answer in again} == {304}
 
 
+def test_nothing_is_given_back_that_was_not_paid(limited: httpx2.Client) -> None:
+    own = {"x-forwarded-for": "203.0.113.8"}
+    statuses = []
+    for _ in range(LIMIT + 1):
+        statuses.append(limited.post("/sparql", data={"query": "ASK {}"}, headers=own).status_code)
+        limited.request("OPTIONS", "/static/style.css", headers=own)
+    assert (statuses[0], statuses[-1]) == (200, 429)
+
+
+@pytest.mark.parametrize(("method", "path"), [("OPTIONS", "/sparql"), ("GET", "/metrics-"), ("GET", "/static/none")])
+def test_nothing_else_is_free(limited: httpx2.Client, method: str, path: str) -> None:
+    own = {"x-forwarded-for": f"203.0.113.2{len(path)}"}
+    statuses = [limited.request(method, path, headers=own).status_code for _ in range(LIMIT * 10 + 1)]
+    assert statuses[0] != 429
+    assert statuses[-1] == 429
+
+
 def test_health_is_free(limited: httpx2.Client) -> None:
     own = {"x-forwarded-for": "203.0.113.4"}
     for path in ("/health/live", "/health/ready"):
@@ -239,7 +257,7 @@ def test_credentials(given: str | None, fits: bool) -> None:
 
 def test_nothing_is_told_without_credentials(closed: httpx2.Client) -> None:
     paths = [path for path, _, _ in ROUTES if not path.startswith(("/health", "/metrics"))]
-    for path in [*paths, "/static/style.css", "/er-is-hier-niets", ASK]:
+    for path in [*paths, "/static/style.css", "/er-is-hier-niets", "/health/", "/metrics-", ASK]:
         answer = closed.get(re.sub(r"\{[^}]*\}", "x", path) if path != ASK else ASK)
         assert (answer.status_code, answer.headers["cache-control"]) == (401, "no-store"), path
     wanted = 'Basic realm="vesoc", charset="UTF-8", Bearer realm="vesoc"'
@@ -366,67 +384,64 @@ def test_inline_parts_are_recognised() -> None:
 # --- the end ----------------------------------------------------------------------------------------------------------
 
 
-def started(data: Path, **environment: str) -> tuple[subprocess.Popen[bytes], httpx2.Client]:
+@contextmanager
+def asked_slowly(
+    data: Path, **environment: str
+) -> Iterator[tuple[subprocess.Popen[bytes], httpx2.Client, list[object]]]:
+    """A server, a client of it, and what comes of a slow query that it is at."""
     port = free_port()
-    command = [sys.executable, "-m", "vesoc.cli", "serve", "--port", str(port), "--data", str(data)]
-    process = subprocess.Popen(command, stderr=subprocess.DEVNULL, env={**os.environ, **environment})
-    client = httpx2.Client(base_url=f"http://127.0.0.1:{port}", timeout=30)
-    until = time.monotonic() + 30
-    while time.monotonic() < until:
+    process = started(port, "--data", data, log=data.parent / "log", **environment)
+    came: list[object] = []
+
+    def ask() -> None:
         try:
-            if client.get("/health/ready").status_code == httpx2.codes.OK:
-                return process, client
-        except httpx2.TransportError:
-            time.sleep(0.02)
-    raise AssertionError("the server did not start")
+            came.append(httpx2.get(f"http://127.0.0.1:{port}/sparql", params={"query": SLOW}, timeout=30).status_code)
+        except httpx2.TransportError as error:
+            came.append(error)
+
+    try:
+        wait_until_ready(port)
+        thread = threading.Thread(target=ask)
+        thread.start()
+        time.sleep(0.3)
+        with httpx2.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
+            yield process, client, came
+        thread.join(30)
+    finally:
+        end(process)
 
 
 def test_request_under_way_ends_and_then_the_server(data: Path) -> None:
-    process, client = started(data, VESOC_STOP_DELAY="0.8", VESOC_STOP_TIMEOUT="20", VESOC_QUERY_TIMEOUT="3")
-    statuses: list[int] = []
+    times = {"VESOC_STOP_DELAY": "0.5", "VESOC_STOP_TIMEOUT": "20", "VESOC_QUERY_TIMEOUT": "2"}
+    with asked_slowly(data, **times) as (process, client, came):
+        process.send_signal(signal.SIGTERM)
+        told = time.monotonic()
+        time.sleep(0.2)
+        assert client.get("/health/ready").status_code == 503
+        assert client.get("/health/live").status_code == client.get("/sparql?query=ASK{}").status_code == 200
+        client.close()
+        while takes(client.base_url.port or 0):
+            assert time.monotonic() - told < 4
+            time.sleep(0.05)
+        assert 0.4 < time.monotonic() - told < 1.6, "nothing is accepted after the delay"
+        assert process.poll() is None
+        assert process.wait(10) == -signal.SIGTERM
+    assert came == [503], "the query got its own answer, that it took too long"
 
-    def ask() -> None:
-        own = httpx2.get(f"{client.base_url}/sparql", params={"query": SLOW}, timeout=30)
-        statuses.append(own.status_code)
 
-    thread = threading.Thread(target=ask)
-    thread.start()
-    time.sleep(0.3)
-    process.send_signal(signal.SIGTERM)
-    told = time.monotonic()
-    time.sleep(0.2)
-    assert client.get("/health/ready").status_code == 503
-    assert client.get("/health/live").status_code == client.get("/sparql?query=ASK{}").status_code == 200
-    client.close()
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", client.base_url.port or 0), timeout=1).close()
-        except ConnectionRefusedError:
-            break
-        assert time.monotonic() - told < 4
-        time.sleep(0.05)
-    assert 0.7 < time.monotonic() - told < 2.4, "nothing is accepted after the delay"
-    assert process.poll() is None
-    thread.join(30)
-    assert statuses == [503], "the query got its own answer, that it took too long"
-    assert process.wait(10) == -signal.SIGTERM
+def takes(port: int) -> bool:
+    """Whether anybody listens at a port."""
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except ConnectionRefusedError:
+        return False
+    return True
 
 
 def test_end_does_not_wait_for_ever(data: Path) -> None:
-    process, client = started(data, VESOC_STOP_TIMEOUT="1", VESOC_QUERY_TIMEOUT="60")
-    ended: list[object] = []
-
-    def ask() -> None:
-        try:
-            ended.append(httpx2.get(f"{client.base_url}/sparql", params={"query": SLOW}, timeout=30).status_code)
-        except httpx2.TransportError as error:
-            ended.append(error)
-
-    thread = threading.Thread(target=ask)
-    thread.start()
-    time.sleep(0.3)
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(6) == -signal.SIGTERM
-    thread.join(5)
-    assert len(ended) == 1
-    client.close()
+    with asked_slowly(data, VESOC_STOP_TIMEOUT="1", VESOC_QUERY_TIMEOUT="60") as (process, _, came):
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(6) == -signal.SIGTERM
+        told = (data.parent / "log").read_text(encoding="utf-8")
+    assert came == [503], "who is not answered is told so"
+    assert '"path":"/sparql","status":503' in told, "and the log is whole"

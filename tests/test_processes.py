@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -17,9 +18,9 @@ import pytest
 import small
 from serving import end, few_things, free_port, started, wait_until_ready
 
-from vesoc import pool
+from vesoc import pool, processes
 from vesoc.errors import VesocError
-from vesoc.processes import _LEAST, _LIVED, _MOST, _Member
+from vesoc.processes import _LEAST, _LIVED, _MOST, _Crew, _Member
 from vesoc.settings import Settings
 
 
@@ -166,6 +167,24 @@ def test_process_that_starts_again_checks_what_it_finds(tmp_path: Path, monkeypa
         with pytest.raises(VesocError, match="no further"):
             pool.Pool(Settings(), pool.Orders(root, validate=validate, again=again))
     assert told == [False, True, False]
+
+
+def test_process_that_ends_before_it_has_its_orders_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes.sys, "executable", shutil.which("true"))
+    more_than_a_pipe_holds = tuple(Path(f"/{number}") for number in range(20_000))
+    crew = _Crew(Settings(processes=2), pool.Orders(None, more_than_a_pipe_holds))
+    crew._start()
+    for member in crew._members:
+        wait_until(member.ended)
+        assert (member.code, member.wait) == (0, 2 * _LEAST)
+
+
+def test_process_that_cannot_be_started_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes.sys, "executable", "/there/is/nothing")
+    crew = _Crew(Settings(processes=2), pool.Orders(None))
+    crew._start()
+    assert [(member.process, member.wait) for member in crew._members] == [(None, 2 * _LEAST)] * 2
+    assert 0 < crew._next() - time.monotonic() <= 2 * _LEAST
 
 
 def test_wait_grows_with_each_early_end() -> None:

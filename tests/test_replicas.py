@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -30,7 +31,17 @@ SETTINGS = {
     "VESOC_PUBLIC_URL": "http://data.example/",
 }
 ENDLESS = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 CONFIGURATION = (ROOT / "docs" / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class Old:
+    """What was asked and answered first of all, and when (by the monotonic clock)."""
+
+    query: str
+    answer: httpx2.Response
+    since: float
 
 
 @dataclass
@@ -42,6 +53,7 @@ class Site:
     port: int = field(default_factory=free_port)
     ports: tuple[int, int] = field(default_factory=lambda: (free_port(), free_port()))
     replicas: dict[int, subprocess.Popen[bytes]] = field(default_factory=dict)
+    old: Old | None = None
     numbers: count[int] = field(default_factory=lambda: count(1))
 
     def start(self, *ports: int) -> None:
@@ -54,6 +66,11 @@ class Site:
         """A client with an address of its own."""
         own = httpx2.HTTPTransport(local_address=f"127.0.1.{next(self.numbers)}")
         return httpx2.Client(base_url=f"http://127.0.0.1:{self.port}", transport=own, timeout=30)
+
+    def log(self) -> list[dict[str, str]]:
+        """What the proxy has written of each request."""
+        text = (self.folder / "access.log").read_text(encoding="utf-8")
+        return [json.loads(line) for line in text.splitlines(keepends=True) if line.endswith("\n")]
 
     def configuration(self) -> Path:
         text = CONFIGURATION
@@ -86,6 +103,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         proxy = subprocess.Popen(command, stderr=errors)
     try:
         site.start(*site.ports)
+        with site.client() as client:
+            query = "SELECT * { ?s ?p ?o } ORDER BY ?s ?p LIMIT 6"
+            site.old = Old(query, ask(client, query), time.monotonic())
         yield site
     finally:
         end(proxy, *site.replicas.values())
@@ -220,6 +240,18 @@ def test_answer_that_broke_off_is_not_kept(client: httpx2.Client) -> None:
     assert seen == ["MISS", "MISS"]
 
 
+def test_query_that_takes_too_long_is_asked_once(site: Site, client: httpx2.Client) -> None:
+    answer = ask(client, SLOW)
+    assert (answer.status_code, answer.json()["kind"]) == (503, "timeout")
+    until = time.monotonic() + 10
+    while not (lines := [line for line in site.log() if line["id"] == answer.headers["x-request-id"]]):
+        assert time.monotonic() < until
+        time.sleep(0.1)
+    [line] = lines
+    assert line["replica"] in [f"127.0.0.1:{port}" for port in site.ports], "and not of one after the other"
+    assert line["client"] == "127.0.1.0/24"
+
+
 # --- what passes ------------------------------------------------------------------------------------------------------
 
 
@@ -309,15 +341,15 @@ def test_replica_that_is_killed_or_started_anew_is_not_missed(site: Site) -> Non
     assert len(load.statuses) > while_gone > 20
 
 
-def test_without_replicas_what_is_kept_is_still_answered(site: Site, client: httpx2.Client, query: str) -> None:
-    first = ask(client, query)
+def test_without_replicas_what_is_kept_is_still_answered(site: Site, client: httpx2.Client) -> None:
+    assert site.old
     for port in site.ports:
         site.replicas[port].kill()
         site.replicas[port].wait()
-    time.sleep(2 * AGE + 1.2)
-    again = ask(client, query)
-    assert [kept(first), kept(again)] == ["MISS", "STALE"]
-    assert again.content == first.content
+    time.sleep(max(0.0, site.old.since + 2 * AGE + 1.2 - time.monotonic()))
+    again = ask(client, site.old.query)
+    assert [kept(site.old.answer), kept(again)] == ["MISS", "STALE"]
+    assert again.content == site.old.answer.content
     assert ask(client, "ASK {}").status_code == 502
     site.start(site.ports[1])
     until = time.monotonic() + 15

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import traceback
@@ -18,6 +19,7 @@ from vesoc.responses import problem_response
 
 _ERRORS = logging.getLogger("vesoc.web")
 _FAILURE = Problem(500, "the server failed on this request; its identifier is in the log")
+_STOPPED = Problem(503, "the server stops before this is answered", headers={"Retry-After": "5"})
 _ASKING = ("GET", "HEAD", "POST")
 
 
@@ -47,9 +49,14 @@ class Access:
             await self._app(scope, receive, record.send)
         except ClientDisconnect:
             return None
+        except asyncio.CancelledError:  # by the server, which stops and has waited long enough
+            if record.begun:
+                raise
+            await problem_response(Request(scope), _STOPPED)(scope, receive, record.send)
         except Exception as error:
+            problem = _problem(scope, error)
             if not record.begun:
-                await problem_response(Request(scope), _problem(scope, error))(scope, receive, record.send)
+                await problem_response(Request(scope), problem)(scope, receive, record.send)
         finally:
             self._ledger.close(record)
         return None

@@ -13,7 +13,8 @@ _TELLING = (b"x-forwarded-for", b"forwarded")
 _HOPS = 32  # steps that are followed back
 _LONG = 256  # bytes of fields that are worth remembering
 _KEPT = 4096
-_FOR = re.compile(r'(?:^|;)\s*for\s*=\s*"?([^";]*)', re.IGNORECASE)
+_PAIR = re.compile(r'([^\s;="\\]+)=("[^"\\]*"|[^\s;"\\]*)')
+_ELEMENT = re.compile(rf"\s*{_PAIR.pattern}(?:\s*;\s*{_PAIR.pattern})*\s*")
 _WITH_PORT = re.compile(r"\[([^\]]*)\](?::\d+)?|([\d.]+):\d+")
 _BLOCK = 64  # bits of an IPv6 address that a provider gives to one client
 
@@ -39,6 +40,11 @@ class Clients:
         told = tuple(field for field in fields if field[0] in _TELLING)
         short = sum(len(value) for _, value in told) <= _LONG
         return (self._remembered if short else self._found)(peer, told)
+
+    def trusts(self, peer: str) -> bool:
+        """Whether the word of who is connected is taken."""
+        address = _address(peer)
+        return address is not None and self._trusts(address)
 
     def _found(self, peer: str, told: tuple[tuple[bytes, bytes], ...]) -> str:
         address = _address(peer)
@@ -70,8 +76,10 @@ def _hops(told: Iterable[tuple[bytes, bytes]]) -> list[str]:
 
 
 def _for(hop: str) -> str:
-    found = _FOR.search(hop)
-    return found[1] if found else ""
+    """The address in what stands between two commas; none where one of them may be part of what a client has sent."""
+    if not _ELEMENT.fullmatch(hop):
+        return ""
+    return next((value for name, value in _PAIR.findall(hop) if name.lower() == "for"), "")
 
 
 def _address(text: str) -> Address | None:

@@ -15,8 +15,8 @@ from vesoc.settings import Settings
 if TYPE_CHECKING:  # which takes long to import
     from vesoc.rates import Rate
 
-_OPEN = ("/health/", "/metrics")  # for those who watch over the server
-_CHEAP = "/static/"
+_OPEN = ("/health/live", "/health/ready", "/metrics")  # for those who watch over the server
+_FILES = "/static/"
 _CONTROL = b"cache-control"
 
 
@@ -38,21 +38,25 @@ class Door:
         """Whether a request that costs next to nothing may be answered; who may not is told so by `require`."""
         if self.closed and not self._credentials.given(fields):
             return False
-        return self._rate is None or self._rate.takes(client, cost=1)
+        return self._rate is None or self._rate.takes(client, cheap=True)
 
     def require(self, client: str, fields: Fields) -> None:
         """Problem 401 without the credentials that are asked for, 429 for a client that has asked too much."""
-        if self._rate and not self._rate.takes(client):  # first, as it bounds how often a password can be guessed
-            headers = {**self._rate.fields(client), "Cache-Control": "no-store"}
-            wait = headers["Retry-After"]
-            extra = {"limit": "rate", "seconds": int(wait)}
-            raise Problem(429, f"you have asked too much; go on in {wait} seconds", extra=extra, headers=headers)
+        self.require_rate(client)  # first, as it bounds how often a password can be guessed
         if self.closed and not self._credentials.given(fields):
             headers = {"WWW-Authenticate": self._credentials.challenge, "Cache-Control": "no-store"}
             raise Problem(401, "this server is not open to everybody; send credentials", headers=headers)
 
+    def require_rate(self, client: str, *, cheap: bool = False) -> None:
+        """Problem 429 for a client that has asked too much."""
+        if self._rate and not self._rate.takes(client, cheap=cheap):
+            headers = {**self._rate.fields(client), "Cache-Control": "no-store"}
+            wait = headers["Retry-After"]
+            extra = {"limit": "rate", "seconds": int(wait)}
+            raise Problem(429, f"you have asked too much; go on in {wait} seconds", extra=extra, headers=headers)
+
     def give_back(self, client: str) -> None:
-        """A request that was let in has cost next to nothing."""
+        """A request that was let in by `require` has cost next to nothing."""
         if self._rate:
             self._rate.give_back(client)
 
@@ -69,18 +73,28 @@ class Porter:
         if scope["type"] != "http" or "snapshot" in scope["state"]:  # which only the server gives, asking itself
             return await self._app(scope, receive, send)
         client = self._door.client(scope["client"], scope["headers"])
+        scope["state"]["peer"] = scope["client"][0] if scope["client"] else ""
         scope["client"] = (client, 0) if client else None
-        if not _is_free(scope):
-            self._door.require(client, scope["headers"])
+        whole = self._admit(client, scope)
         await self._app(scope, receive, _private(send) if self._door.closed else send)
-        if scope["path"].startswith(_CHEAP) or scope["state"]["record"].status == 304:
+        if whole and _was_cheap(scope):
             self._door.give_back(client)
         return None
 
+    def _admit(self, client: str, scope: Scope) -> bool:
+        """Let a request in, or raise the Problem; whether it was counted as a whole one."""
+        if scope["path"] in _OPEN:
+            return False
+        if scope["method"] == "OPTIONS":  # a browser asks without credentials whether it may send them (Fetch standard)
+            self._door.require_rate(client, cheap=True)
+            return False
+        self._door.require(client, scope["headers"])
+        return True
 
-def _is_free(scope: Scope) -> bool:
-    """A browser asks without credentials whether it may send them (Fetch standard)."""
-    return bool(scope["path"].startswith(_OPEN) or scope["method"] == "OPTIONS")
+
+def _was_cheap(scope: Scope) -> bool:
+    status = scope["state"]["record"].status
+    return bool(status == 304 or (status < 400 and scope["path"].startswith(_FILES)))
 
 
 def private(fields: Fields) -> Fields:

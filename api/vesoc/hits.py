@@ -44,8 +44,10 @@ class Hits:
             return None
         lead = self._cache.lead((query, *(field for field in named if field[0] in _DECIDING)))
         kept = self._kept(lead, named) if lead else None
+        if lead is None or kept is None:
+            return None
         client = self._door.client(peer, fields)
-        if lead is None or kept is None or not self._door.lets_pass(client, fields):
+        if not self._door.lets_pass(client, fields):
             return None
         identifier = self._names.of(next((value for name, value in named if name == b"x-request-id"), b""))
         body = kept.body if method == "GET" else b""

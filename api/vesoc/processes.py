@@ -6,6 +6,7 @@ Each is started as `python -m vesoc.processes` with its orders on the standard i
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import os
@@ -23,6 +24,7 @@ from vesoc.pool import Orders
 from vesoc.settings import Settings
 
 _CANNOT = 2  # the exit code of what cannot run
+_INTERRUPTED = 128 + signal.SIGINT  # that of what was interrupted, as shells give it
 _LEAST, _MOST = 0.5, 30.0  # seconds until a process that ended is started again: twice as long each time
 _LIVED = 30.0  # seconds after which it counts as one that had been running well
 _BEYOND = 10  # seconds that the end may take beside what requests may
@@ -60,10 +62,16 @@ class _Member:
         """Whether the process has ended since the last look."""
         if self.process is None or self.process.poll() is None:
             return False
-        now = time.monotonic()
-        self.wait = _LEAST if now - self.since > _LIVED else min(self.wait * 2, _MOST)
-        self.code, self.process, self.due = self.process.returncode, None, now + self.wait
+        if time.monotonic() - self.since > _LIVED:
+            self.wait = _LEAST / 2
+        self.code, self.process = self.process.returncode, None
+        self.put_off()
         return True
+
+    def put_off(self) -> None:
+        """Have the next one started after twice as long as the last time."""
+        self.wait = min(self.wait * 2, _MOST)
+        self.due = time.monotonic() + self.wait
 
 
 class _Crew:
@@ -91,13 +99,17 @@ class _Crew:
         for member in self._members:
             if member.process is None and member.due <= time.monotonic():
                 again = member.code is not None
-                member.process, member.since = self._started(again), time.monotonic()
+                try:
+                    member.process, member.since = self._started(again), time.monotonic()
+                except OSError as error:  # the computer has no memory or no process left, which others may give back
+                    member.put_off()
+                    _LOG.error(json.dumps({"error": f"a web process cannot be started: {error}"}))
 
     def _started(self, again: bool) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "vesoc.processes"]
         process = subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)
         assert process.stdin
-        with process.stdin as pipe:
+        with contextlib.suppress(BrokenPipeError), process.stdin as pipe:  # it may have ended already
             pickle.dump((self._settings, replace(self._orders, again=again), os.getpid()), pipe)
         return process
 
@@ -149,6 +161,8 @@ def main() -> None:
         except VesocError as error:
             print(f"vesoc: {error}", file=sys.stderr, flush=True)
             sys.exit(_CANNOT)
+        except KeyboardInterrupt:  # told to go, and has gone
+            sys.exit(_INTERRUPTED)
 
 
 if __name__ == "__main__":

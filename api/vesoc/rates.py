@@ -29,13 +29,13 @@ class Rate:
         self._item = type(told)(told.amount * WHOLE, told.multiples)
         self._limiter = FixedWindowRateLimiter(_Counts(clients))
 
-    def takes(self, address: str, cost: int = WHOLE) -> bool:
-        """Whether a request of that cost is within the limit; it is counted all the same."""
-        return self._limiter.hit(self._item, block(address), cost=cost)
+    def takes(self, address: str, *, cheap: bool = False) -> bool:
+        """Whether a request is within the limit; it is counted all the same."""
+        return self._limiter.hit(self._item, block(address), cost=CHEAP if cheap else WHOLE)
 
-    def give_back(self, address: str, cost: int = WHOLE - CHEAP) -> None:
-        """A request has cost less than was thought."""
-        self._limiter.hit(self._item, block(address), cost=-cost)
+    def give_back(self, address: str) -> None:
+        """A request that was counted as a whole one was a cheap one."""
+        self._limiter.hit(self._item, block(address), cost=CHEAP - WHOLE)
 
     def fields(self, address: str) -> dict[str, str]:
         """What a client is told that has asked too much: when it may go on."""
