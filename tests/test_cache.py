@@ -506,6 +506,27 @@ def test_what_came_of_other_data_is_not_kept() -> None:
         assert (cache.get("key") is not None) is (cache.lead("request") is not None) is kept
 
 
+def test_patient_cache_gives_what_was_the_same_before_and_after() -> None:
+    cache = Cache(1, patient=True)
+    cache.keeper(Lead("early", "", [], 0))([], b"")
+    assert cache.get("early") is None
+    cache.settle(time.monotonic() - 60)  # a look that began before the answer was whole says nothing of it
+    assert cache.get("early") is None
+    cache.settle(time.monotonic() + 1)
+    assert cache.get("early")
+
+
+def test_patient_cache_forgets_what_was_answered_in_doubt() -> None:
+    cache = Cache(1, patient=True)
+    cache.keeper(Lead("whole", "", [], 0))([], b"")
+    under_way = cache.keeper(Lead("under way", "", [], 0))
+    cache.remember("request", Lead("key", "", [], 0), 0)
+    cache.doubt()
+    under_way([], b"")
+    cache.settle(time.monotonic() + 1)
+    assert [cache.get("whole"), cache.get("under way"), cache.lead("request")] == [None] * 3
+
+
 def test_key_follows_each_part_and_their_order() -> None:
     parts = [("a", "b"), ("b", "a"), ("ab", ""), ("a", ["b"]), ("a", None), ("a", "None"), ("\ud800", "b")]
     assert len({key(*each) for each in parts}) == len(parts)

@@ -207,6 +207,23 @@ def test_busy_port_is_named(data: Path) -> None:
     assert told.startswith(f"127.0.0.1:{port} cannot be listened on (Address already in use)")
 
 
+def test_port_that_is_taken_during_the_start_is_told(data: Path) -> None:
+    with socket.socket() as later:
+        later.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        later.bind(("127.0.0.1", 0))
+        process = subprocess.Popen(
+            [sys.executable, "-m", "vesoc.cli", "serve", "--data", data, "--port", str(later.getsockname()[1])],
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stderr
+        assert "the server will be at" in process.stderr.readline()  # it has its socket, and loads
+        later.listen()
+        told = process.communicate(timeout=60)[1]
+    assert process.returncode == 2
+    assert told == "vesoc: another server listens at this address since this one was started\n"
+
+
 def test_port_that_cannot_be_is_named(data: Path) -> None:
     assert "70000" in complaint(spawned("serve", "--data", data, "--port", "70000"))
 

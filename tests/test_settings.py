@@ -19,6 +19,7 @@ GIVEN = {
     "host": ("0.0.0.0", "0.0.0.0"),
     "port": ("8080", 8080),
     "releases": ("kept", Path("kept")),
+    "store": ("builds", Path("builds")),
     "publisher": ("https://example.org/us", "https://example.org/us"),
     "publisher_name": ("Us", "Us"),
     "publisher_type": ("Company", "Company"),
@@ -166,6 +167,7 @@ def test_table_shows_no_secret() -> None:
     [
         (Settings(), "http://127.0.0.1:8000/"),
         (Settings(host="0.0.0.0", port=80), "http://localhost:80/"),
+        (Settings(host="::1", port=80), "http://[::1]:80/"),
         (Settings(public_url="https://example.org/kg/"), "https://example.org/kg/"),
         (Settings(public_url="https://example.org/kg"), "https://example.org/kg/"),
     ],

@@ -34,6 +34,7 @@ class Answers:
 
     def __init__(self, dataset: Dataset, settings: Settings, found: Places | None = None) -> None:
         self._dataset = dataset
+        self._own = found is not None
         self._store = dataset.store
         self._base = dataset.base
         self._settings = settings
@@ -109,8 +110,9 @@ class Answers:
     def void(self, request: dict[str, Any], reply: Reply) -> None:
         """VoID of the dataset."""
         counts, base, address = self._dataset.counts, self._base, self._settings.address
-        forms = void.DUMPED if self._dataset.counted else given.FORMS
-        folder = f"{address}dumps/{data_version(self._store, base) or given.VERSION}/"
+        version = data_version(self._store, base) if self._own else None
+        forms = void.DUMPED if version else given.FORMS
+        folder = f"{address}dumps/{version or given.VERSION}/"
         triples = {
             *void.void(counts, base, address),
             *void.document(base, address),

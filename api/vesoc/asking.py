@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 from urllib.parse import unquote
 
@@ -61,8 +60,7 @@ def _kept(request: Request, lead: cache.Lead, asked: dict[str, Any]) -> ASGIApp:
     note(request.scope, cache=HIT if found else MISS)
     if found:
         return found
-    keep = partial(kept.put, lead)
-    return Relay(context.snapshot(request), "query", lead.fields, keep, kept.most, **asked)
+    return Relay(context.snapshot(request), "query", lead.fields, kept.keeper(lead), kept.most, **asked)
 
 
 def _has(request: Request, tag: str) -> bool:

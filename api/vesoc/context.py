@@ -158,7 +158,9 @@ def _lead(request: Request, headers: dict[str, str], packed: str | None, parts: 
     own = validators(request, found)
     if packed:  # the same bytes are packed otherwise when they come in other pieces
         own["ETag"] = f"W/{own['ETag']}"
-    return Lead(found, own["ETag"], raw({**own, **headers}), snapshot(request).generation)
+    # Another address may give the same, and say of itself that what it gives varies by other fields.
+    kept_as = key(found, headers["Vary"])
+    return Lead(kept_as, own["ETag"], raw({**own, **headers}), snapshot(request).generation)
 
 
 def _kept(request: Request, lead: Lead, ask: Callable[..., ASGIApp]) -> ASGIApp:
@@ -173,7 +175,7 @@ def _kept(request: Request, lead: Lead, ask: Callable[..., ASGIApp]) -> ASGIApp:
         return lead.unchanged
     if found:
         return found
-    return ask(keep=partial(kept.put, lead), most=kept.most, unchanged=unchanged)
+    return ask(keep=kept.keeper(lead), most=kept.most, unchanged=unchanged)
 
 
 def validators(request: Request, variant: str) -> dict[str, str]:

@@ -43,22 +43,43 @@ def words(query: str) -> set[str]:
 
 def service_targets(query: str) -> Iterator[str | None]:
     """The IRI of each SERVICE clause; None where it is a variable or a prefixed name."""
-    yield from dict.fromkeys(target for reading in _READINGS for target in _targets(query, reading))
+    for token in _operands(query, "SERVICE", "SILENT"):
+        yield token[1:-1] if token.startswith("<") else None
 
 
-def _targets(query: str, reading: re.Pattern[str]) -> Iterator[str | None]:
+def datasets(query: str) -> Iterator[str]:
+    """What follows each FROM and FROM NAMED, as it is written; Problem 403 where nobody can be sure what does."""
+    if _hides_keyword(query, "FROM"):
+        raise Problem(403, "write FROM as a word of its own, and no other word or prefix with it")
+    return _operands(query, "FROM", "NAMED")
+
+
+def place(query: str, keyword: str) -> int | None:
+    """Where a keyword stands first."""
+    tokens = (match for reading in _READINGS for match in reading.finditer(query) if match.lastgroup == "word")
+    return next((token.start() for token in tokens if token.group().upper() == keyword), None)
+
+
+def _operands(query: str, keyword: str, particle: str) -> Iterator[str]:
+    """The tokens that follow a keyword, with or without a particle between them."""
+    yield from dict.fromkeys(token for reading in _READINGS for token in _following(query, reading, keyword, particle))
+
+
+def _following(query: str, reading: re.Pattern[str], keyword: str, particle: str) -> Iterator[str]:
     tokens = [match for match in reading.finditer(query) if match.lastgroup != "skip"]
     for index, token in enumerate(tokens):
-        if token.lastgroup == "word" and token.group().upper() == "SERVICE":
-            yield _target(tokens[index + 1 : index + 3])
+        if token.lastgroup == "word" and token.group().upper() == keyword:
+            texts = [match.group() for match in tokens[index + 1 : index + 3]]
+            after = texts[1:] if texts and texts[0].upper() == particle else texts
+            yield after[0] if after else ""
 
 
-def _hides_keyword(query: str) -> bool:
-    """Whether the engine, which asks for no space around a keyword, may read SERVICE out of a longer word or name."""
+def _hides_keyword(query: str, keyword: str = "SERVICE") -> bool:
+    """Whether an engine, which asks for no space around a keyword, may read it out of a longer word or name."""
     tokens = [match for reading in _READINGS for match in reading.finditer(query)]
     words = [match.group() for match in tokens if match.lastgroup == "word"]
     names = [match.group().split(":", 1)[0] for match in tokens if match.lastgroup == "name"]
-    return any("SERVICE" in text.upper() for text in (*names, *words) if text.upper() != "SERVICE" or text in names)
+    return any(keyword in text.upper() for text in (*names, *words) if text.upper() != keyword or text in names)
 
 
 def _host(target: str) -> str | None:
@@ -66,9 +87,3 @@ def _host(target: str) -> str | None:
         return urlsplit(target).hostname
     except ValueError:
         return None
-
-
-def _target(tokens: list[re.Match[str]]) -> str | None:
-    after_silent = tokens[1:] if tokens and tokens[0].group().upper() == "SILENT" else tokens
-    first = after_silent[0] if after_silent else None
-    return first.group()[1:-1] if first and first.lastgroup == "iri" else None

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import sys
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -15,7 +13,7 @@ from itertools import pairwise
 
 from pyoxigraph import NamedNode, Store
 
-from vesoc import coverage, texts
+from vesoc import coverage, journal, texts
 from vesoc.chapters import Chapter, chapters_of
 from vesoc.coverage import Kind
 from vesoc.items import Item
@@ -185,7 +183,7 @@ def _texts(store: Store, settings: Settings) -> dict[str, Text | None]:
     if missing or not found:
         what = f"no text of {', '.join(missing)}" if found else "no such folder"
         warning = f"{settings.sources}: {what}; pages give the places of passages in it, not their words"
-        print(json.dumps({"warning": warning}), file=sys.stderr, flush=True)
+        journal.warn(warning)
     return found
 
 

@@ -96,7 +96,7 @@ class Loading:
     def lend(self, folder: Path) -> None:
         """Have a folder hold the index of search, where the build has one; else it is still to be made there."""
         if self.build and not folder.is_dir():
-            opening.lend(self.build / opening.INDEX / folder.name, folder)
+            opening.lend(self.build, folder)
 
     def state(self, answers: Answers) -> str:
         """The state of all that answers are made from: pages tell lines of files too, and queries of the library."""

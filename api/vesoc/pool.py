@@ -108,8 +108,9 @@ class Pool:
     async def launch(self) -> None:
         """Begin anew where the first engine could not load the data."""
         generation = next(self._generations)
-        await self.current.stop()
-        self.current = self._launched(generation, await _finished(partial(self._ordered, generation)))
+        ordered = await _finished(partial(self._ordered, generation))
+        failed, self.current = self.current, self._launched(generation, ordered)
+        await failed.stop()
 
     async def renew(self, *, even_same: bool = True) -> bool:
         """Load the data anew, and use it from then on; Refused where it cannot be served, and the old one stays.
@@ -123,7 +124,7 @@ class Pool:
         try:
             return await self._renewed(generation, even_same)
         except VesocError as error:
-            raise Refused(self._public(str(error), generation), getattr(error, "violations", ())) from None
+            raise Refused(self.public(str(error), generation), getattr(error, "violations", ())) from None
 
     async def _renewed(self, generation: int, even_same: bool) -> bool:
         used = False
@@ -161,7 +162,9 @@ class Pool:
         await self.current.stop()
         self._folder.cleanup()
 
-    def _public(self, text: str, generation: int) -> str:
+    def public(self, text: str, generation: int | None = None) -> str:
+        """A reason as everybody may read it: without the folders of files."""
+        generation = self.current.generation if generation is None else generation
         given = self.orders.root, self.orders.store, *(path.parent for path in self.orders.data)
         own = _graph(self._root(generation)), *given
         for folder in own:

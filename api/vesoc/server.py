@@ -125,7 +125,6 @@ def _bound(settings: Settings, *options: int) -> socket.socket:
         listener.bind((settings.host, settings.port))
     except OSError as error:
         where = f"{settings.host}:{settings.port}"
-        raise VesocError(
-            f"{where} cannot be listened on ({error.strerror}); choose another by --port or VESOC_PORT"
-        ) from None
+        others = "choose another by --host and --port, or VESOC_HOST and VESOC_PORT"
+        raise VesocError(f"{where} cannot be listened on ({error.strerror}); {others}") from None
     return listener

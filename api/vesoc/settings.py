@@ -112,7 +112,7 @@ class Settings:
     def address(self) -> str:
         """Where clients reach the server, with a slash at the end."""
         host = "localhost" if self.host in ("0.0.0.0", "::") else self.host
-        url = self.public_url or f"http://{host}:{self.port}/"
+        url = self.public_url or f"http://{f'[{host}]' if ':' in host else host}:{self.port}/"
         return url if url.endswith("/") else f"{url}/"
 
     def missing(self) -> list[str]:
@@ -173,10 +173,12 @@ def _check(name: str, value: Any, limits: Mapping[str, Any]) -> None:
 
 
 def _check_address(name: str, value: str | None) -> None:
+    if value is not None and "@" in value.partition("//")[2].partition("/")[0]:  # before it is shown
+        raise VesocError(f"{name} is shown, so it may hold no name and password; VESOC_SPARQL_USER is for those")
     if value is not None and not _ADDRESS.fullmatch(value):
         raise VesocError(f"{name}={value!r} is no address; it starts with http:// or https:// and has no spaces")
-    if value is not None and "@" in value.split("/")[2]:
-        raise VesocError(f"{name} is shown, so it may hold no name and password; VESOC_SPARQL_USER is for those")
+    if value is not None and not _HOST.match(value):
+        raise VesocError(f"{name} is no address: HOST or HOST:PORT goes before the path")
 
 
 def _check_networks(name: str, values: tuple[str, ...]) -> None:
@@ -208,12 +210,15 @@ def _check_entrance(chosen: Settings) -> None:
         raise VesocError(f"{PREFIX}ACCESS_USER and {PREFIX}ACCESS_PASSWORD go together")
     if chosen.access_user is not None and ":" in chosen.access_user:
         raise VesocError(f"{PREFIX}ACCESS_USER may have no colon (RFC 7617)")
-    if chosen.access_token is not None and not _TOKEN.fullmatch(chosen.access_token):
-        raise VesocError(f"{PREFIX}ACCESS_TOKEN may have letters, digits and -._~+/ (RFC 6750)")
+    for name in ("access_token", "sparql_token"):  # libraries would show one that cannot be sent
+        token = getattr(chosen, name)
+        if token is not None and not _TOKEN.fullmatch(token):
+            raise VesocError(f"{PREFIX}{name.upper()} may have letters, digits and -._~+/ (RFC 6750)")
 
 
 _RATE = re.compile(r"[1-9]\d{0,8} ?/ ?([1-9]\d{0,3} ?)?(second|minute|hour|day)s?")
 _TOKEN = re.compile(r"[\w.~+/-]+=*", re.ASCII)
+_HOST = re.compile(r"https?://([\w.~-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?(?![^/?#])")
 _ADDRESS = re.compile(r'https?://[^\s<>"{}|\\^`]+')
 _MAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+")
 _FOR_HARVEST = ("public_url", "publisher", "publisher_name", "contact")

@@ -53,6 +53,7 @@ from vesoc.presence import Presence
 from vesoc.records import note
 from vesoc.reloading import Reloader
 from vesoc.responses import page, problem_response
+from vesoc.retention import Retention
 from vesoc.settings import Settings
 from vesoc.telemetry import Spans
 from vesoc.words import PROBLEMS
@@ -100,7 +101,7 @@ def create_app(settings: Settings, pool: Pool, hangups: Hangups) -> FastAPI:
 
 
 def _spans(settings: Settings) -> Spans | None:
-    return Spans(os.environ, texts=settings.log_queries == "text") if telemetry.wanted(os.environ) else None
+    return Spans(os.environ, Retention(settings)) if telemetry.wanted(os.environ) else None
 
 
 def _sources(app: FastAPI) -> Sources:
