@@ -37,11 +37,13 @@ class Fake:
 
     failing: list[Exception] = []  # noqa: RUF012
     restarts = 0
+    differs: Any = Snapshot.differs
 
-    def __init__(self, _: Any, ordered: dict[str, Any], __: Any, folder: Path, generation: int) -> None:
+    def __init__(self, _: Any, ordered: dict[str, Any], __: Any, folder: Path, generation: int, *, guard: Any) -> None:
         if self.failing:
             raise self.failing.pop()
-        self.source, self.folder, self.generation = ordered["source"], folder, generation
+        self._orders, self.folder, self.generation = ordered, folder, generation
+        self.guard = guard
         self.outdated: Callable[[], None] = lambda: None
         self.loaded = SimpleNamespace(digest="", triples=0)
 
