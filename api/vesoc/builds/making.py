@@ -18,8 +18,9 @@ from vesoc.builds import reading
 from vesoc.builds.manifest import Manifest, Source, software
 from vesoc.builds.opening import GRAPH, INDEX, LOCKS, STORE, checked
 from vesoc.builds.reading import Tell
-from vesoc.builds.shelf import MANIFEST, Shelf, sync_all
+from vesoc.builds.shelf import MANIFEST, Shelf
 from vesoc.dataset import Dataset, data_version
+from vesoc.disk import sync_all
 from vesoc.errors import VesocError
 from vesoc.graphs import GraphFile, own_files
 from vesoc.library import Library

@@ -17,6 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
+from vesoc.disk import sync
 from vesoc.errors import VesocError
 
 CURRENT = "current"
@@ -107,21 +108,6 @@ class Lease:
     def release(self) -> None:
         """Let go."""
         self._file.close()
-
-
-def sync(path: Path) -> None:
-    """Have the disk keep what a file or folder holds now."""
-    opened = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
-
-
-def sync_all(folder: Path) -> None:
-    """Have the disk keep a folder with all that is below it."""
-    for path in [*folder.rglob("*"), folder]:
-        sync(path)
 
 
 def _why_it_stays(build: Path) -> str | None:

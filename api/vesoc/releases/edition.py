@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, RdfFormat, Store, Triple, parse
 
 from vesoc import graphs, statistics, void
+from vesoc.disk import sync_all
 from vesoc.formats import CSV, JSON, N_QUADS, TURTLE, Format
 from vesoc.graphs import graph_iri
 from vesoc.names import prefixes, term
@@ -32,19 +32,9 @@ def write(content: Content, folder: Path) -> Release:
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
     release = _Edition(content, part).made(folder)
-    _settle(part)
+    sync_all(part)  # before its name says that it is whole
     part.rename(folder)
     return release
-
-
-def _settle(folder: Path) -> None:
-    """Have all that is in a folder on the disk before its name says that it is whole."""
-    for path in (*folder.rglob("*"), folder):
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 class _Edition:

@@ -7,6 +7,8 @@ import errno
 import os
 from pathlib import Path
 
+from vesoc.disk import sync
+
 _HERE = -100  # AT_FDCWD: paths are taken from the working folder
 _EXCHANGE = 2  # RENAME_EXCHANGE of renameat2 (Linux)
 _NOT_HERE = (errno.ENOSYS, errno.EINVAL, errno.EXDEV, errno.EPERM)  # told by file systems that cannot do it
@@ -29,13 +31,4 @@ def swap(new: Path, old: Path) -> None:
         new.rename(old)
         aside.rename(new)
     for folder in (new.parent, old.parent):
-        _settle(folder)
-
-
-def _settle(folder: Path) -> None:
-    """Have the names in a folder on the disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        sync(folder)
