@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -70,6 +71,8 @@ def run(server: Server, requests: list[Request], seconds: float, agreements: int
 
 
 def _wrk(server: Server, file: str, seconds: float, agreements: int, clients: int) -> Load:
+    if not shutil.which("wrk"):
+        raise SystemExit("wrk, which makes the load, is not installed here; it is a package of Debian")
     # Lua numbers hold 53 bits: a clock in microseconds fits, one in nanoseconds does not.
     arguments = [file, str(time_ns() // 1000), str(agreements)]
     options = ["--threads", "1", "--connections", str(clients), "--duration", f"{max(round(seconds), 1)}s"]

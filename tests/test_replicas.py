@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import signal
 import subprocess
 import threading
@@ -16,7 +14,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from conftest import ROOT
+from benchmarks import proxy
 from serving import end, few_things, free_port, started, wait_until_ready
 
 AGE = 2  # seconds that an answer may be kept unasked
@@ -32,7 +30,6 @@ SETTINGS = {
 }
 ENDLESS = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
-CONFIGURATION = (ROOT / "docs" / "deploy" / "nginx.conf").read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True)
@@ -72,35 +69,15 @@ class Site:
         text = (self.folder / "access.log").read_text(encoding="utf-8")
         return [json.loads(line) for line in text.splitlines(keepends=True) if line.endswith("\n")]
 
-    def configuration(self) -> Path:
-        text = CONFIGURATION
-        for before, after in {
-            "/tmp/nginx.pid": str(self.folder / "pid"),
-            "/dev/stdout": str(self.folder / "access.log"),
-            "listen 80;": f"listen 127.0.0.1:{self.port};",
-            "vesoc-1:8000": f"127.0.0.1:{self.ports[0]}",
-            "vesoc-2:8000": f"127.0.0.1:{self.ports[1]}",
-        }.items():
-            assert text.count(before) == 1, before
-            text = text.replace(before, after)
-        text = text.replace("/var/cache/nginx/", f"{self.folder}/")
-        file = self.folder / "nginx.conf"
-        file.write_text(text, encoding="utf-8")
-        return file
-
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
-    if not program:
+    if not proxy.program():
         pytest.skip("no nginx is installed here, so no replicas can be put behind one")
     folder = tmp_path_factory.mktemp("site")
-    folder.chmod(0o755)
     site = Site(folder, few_things(folder))
-    main = "daemon off;" + (" user root;" if os.geteuid() == 0 else "")  # else it may not write where tests may
-    command = [program, "-p", str(folder), "-c", str(site.configuration()), "-g", main]
     with open(folder / "errors", "wb") as errors:
-        proxy = subprocess.Popen(command, stderr=errors)
+        nginx = subprocess.Popen(proxy.command(folder, site.port, site.ports), stderr=errors)
     try:
         site.start(*site.ports)
         with site.client() as client:
@@ -108,7 +85,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             site.old = Old(query, ask(client, query), time.monotonic())
         yield site
     finally:
-        end(proxy, *site.replicas.values())
+        end(nginx, *site.replicas.values())
 
 
 @pytest.fixture
