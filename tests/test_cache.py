@@ -364,10 +364,10 @@ class Source:
     def __init__(self, chunks: list[bytes], cut: bool) -> None:
         self._chunks = chunks
         self._cut = cut
+        self.closed = False
 
-    @contextlib.asynccontextmanager
-    async def ask(self, operation: str, usage: Usage, **request: Any) -> AsyncIterator[Answer]:
-        yield Answer({"status": 200, "type": "text/csv"}, self._chunks[0], 0, 0, self)  # type: ignore[arg-type]
+    async def ask(self, operation: str, usage: Usage, **request: Any) -> Answer:
+        return Answer({"status": 200, "type": "text/csv"}, self._chunks[0], 0, 0, self)  # type: ignore[arg-type]
 
     async def rest(self) -> AsyncIterator[bytes]:
         for chunk in self._chunks[1:]:
@@ -377,6 +377,9 @@ class Source:
 
     def stopped(self) -> Problem:
         return Problem(503, "the query was stopped", kind="timeout")
+
+    def close(self) -> None:
+        self.closed = True
 
 
 def relayed(chunks: list[bytes], cut: bool, most: int) -> tuple[list[bytes], list[Any]]:
@@ -390,6 +393,7 @@ def relayed(chunks: list[bytes], cut: bool, most: int) -> tuple[list[bytes], lis
     source: Any = Source(chunks, cut)
     relay = Relay(source, "query", {}, lambda fields, body: kept.append(body), most)
     asyncio.run(relay({"type": "http"}, None, send))  # type: ignore[arg-type]
+    assert source.closed
     return kept, sent
 
 

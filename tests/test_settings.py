@@ -32,6 +32,7 @@ GIVEN = {
     "query_memory": ("512", 512),
     "service_hosts": (" a.example , b.example,", ("a.example", "b.example")),
     "query_memory_total": ("1024", 1024),
+    "query_keep": ("0", 0.0),
     "answer_timeout": ("60", 60.0),
     "cache_size": ("0", 0),
     "max_age": ("60", 60),
@@ -63,7 +64,11 @@ GIVEN = {
     "sparql_held": ("0", 0),
     "url_limit": ("2000", 2000),
 }
-TOGETHER = {"VESOC_ACCESS_USER": "somebody", "VESOC_ACCESS_PASSWORD": "x"}
+TOGETHER = {
+    "access_user": {"VESOC_ACCESS_PASSWORD": "x"},
+    "access_password": {"VESOC_ACCESS_USER": "somebody"},
+    "sparql_password": {"VESOC_SPARQL_USER": "somebody"},
+}
 
 
 def variable(name: str) -> str:
@@ -77,8 +82,7 @@ def test_nothing_set_gives_the_defaults() -> None:
 @pytest.mark.parametrize("name", sorted(GIVEN))
 def test_value_is_read_and_cast(name: str) -> None:
     text, value = GIVEN[name]
-    others = TOGETHER if variable(name) in TOGETHER else {}
-    assert getattr(settings.read({**others, variable(name): text}), name) == value
+    assert getattr(settings.read({**TOGETHER.get(name, {}), variable(name): text}), name) == value
 
 
 def test_every_setting_is_tried_here() -> None:
@@ -126,6 +130,8 @@ def test_bad_number_is_named() -> None:
         ("query_places", "-1"),
         ("query_queue", "-1"),
         ("query_memory", "0"),
+        ("query_keep", "-1"),
+        ("query_keep", "inf"),
         ("body_limit", "-1"),
         ("url_limit", "0"),
     ],
@@ -133,6 +139,28 @@ def test_bad_number_is_named() -> None:
 def test_number_that_no_server_can_run_with_is_named(name: str, value: str) -> None:
     with pytest.raises(VesocError, match=variable(name)):
         settings.read({variable(name): value})
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"SPARQL_PASSWORD": "x"}, "VESOC_SPARQL_PASSWORD goes with VESOC_SPARQL_USER"),
+        ({"SPARQL_USER": "us", "SPARQL_TOKEN": "x"}, "VESOC_SPARQL_TOKEN stands for user and password"),
+        (
+            {"SERVICE_HOSTS": "a.example,http://b.example/"},
+            "VESOC_SERVICE_HOSTS: 'http://b.example/' is no name of a host",
+        ),
+        ({"SERVICE_HOSTS": "b.example/sparql"}, "VESOC_SERVICE_HOSTS: 'b.example/sparql' is no name of a host"),
+    ],
+)
+def test_what_cannot_be_meant_is_told(given: dict[str, str], told: str) -> None:
+    with pytest.raises(VesocError, match=re.escape(told)):
+        settings.read({f"VESOC_{name}": value for name, value in given.items()})
+
+
+@pytest.mark.parametrize("host", ["query.example", "2001:db8::1", "192.0.2.1"])
+def test_host_may_be_asked(host: str) -> None:
+    assert settings.read({"VESOC_SERVICE_HOSTS": host}).service_hosts == (host,)
 
 
 def test_table_has_a_row_for_each_setting() -> None:
@@ -155,11 +183,14 @@ def test_table_can_be_read_back() -> None:
     assert settings.read({name: value for name, value, _ in chosen.table()}) == chosen
 
 
-def test_table_shows_no_secret() -> None:
-    chosen = settings.read({variable(name): text for name, (text, _) in GIVEN.items()})
-    secret = {variable(field.name) for field in fields(Settings) if field.metadata["secret"]}
-    assert {value for name, value, _ in chosen.table() if value and name in secret} == {"***"}
-    assert GIVEN["access_password"][0] not in repr(chosen)
+@pytest.mark.parametrize("apart", [{"sparql_token"}, {"sparql_user", "sparql_password"}])
+def test_table_shows_no_secret(apart: set[str]) -> None:
+    given = {name: text for name, (text, _) in GIVEN.items() if name not in apart}
+    chosen = settings.read({variable(name): text for name, text in given.items()})
+    secret = {field.name for field in fields(Settings) if field.metadata["secret"]}
+    names = {variable(name) for name in secret}
+    assert {value for name, value, _ in chosen.table() if value and name in names} == {"***"}
+    assert not [name for name in secret & {*given} if given[name] in repr(chosen)]
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ class Access:
         """Pass the request on."""
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
-        given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"")
+        given = dict(scope["headers"]).get(b"x-request-id", b"")
         record = Record(scope, send, self._names.of(given), self._fields)
         try:
             if len(scope["raw_path"]) + len(scope["query_string"]) > self._limit:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 from urllib.parse import unquote
 
@@ -17,7 +16,8 @@ from vesoc.library import UnknownQuery, bare
 from vesoc.negotiation import field, graph_argument, language, same_tag, sparql_query
 from vesoc.records import HIT, MISS, UNCHANGED, note
 from vesoc.responses import Relay, page
-from vesoc.sparql import Query
+from vesoc.snapshot import Snapshot
+from vesoc.sparql import OFFERS, Query
 from vesoc.topics import topics
 from vesoc.words import PROBLEMS
 from vesoc.workbench import WORKBENCH_FIELDS, Told, excerpt
@@ -33,24 +33,31 @@ async def sparql(request: Request) -> ASGIApp:
 
 def answer(request: Request, query: Query) -> ASGIApp:
     """The answer to a query: from the cache where it is there, else from a worker."""
-    asks = fingerprint.of(query.text, query.kind)
+    kind = query.kind
+    asks = fingerprint.of(query.text, kind)
     note(request.scope, query=asks, text=query.text)
     coding = context.coding(request)
-    asked = {**_asked(query.text, query.accept, query.default_graphs, query.named_graphs), "coding": coding}
-    form = formats.choose(query.accept, query.offers) if query.offers else None
+    asked: dict[str, Any] = {
+        "query": query.text,
+        "accept": query.accept,
+        "default": query.default_graphs,
+        "named": query.named_graphs,
+        "coding": coding,
+    }
+    form = formats.choose(query.accept, OFFERS[kind]) if kind else None
+    snapshot = context.snapshot(request)
     if form is None or not query.repeatable:
-        return Relay(context.snapshot(request), "query", [*_VARY, (b"cache-control", b"no-store")], **asked)
-    loaded = context.loaded(request)
-    settings = context.settings(request)
+        return Relay(snapshot, "query", [*_VARY, (b"cache-control", b"no-store")], **asked)
+    loaded = snapshot.require()
     key = cache.key(
         __version__, loaded.state, query.text, query.default_graphs, query.named_graphs, form.suffix, coding
     )
     tag = f'W/"{key}"'
-    fields = [*_VARY, *context.fresh_fields(loaded.digest, settings.max_age), (b"etag", tag.encode())]
-    return _kept(request, cache.Lead(key, tag, fields, context.snapshot(request).generation, asks), asked)
+    fields = [*_VARY, *context.fresh_fields(loaded.digest, context.settings(request).max_age), (b"etag", tag.encode())]
+    return _kept(request, cache.Lead(key, tag, fields, snapshot.generation, asks), snapshot, asked)
 
 
-def _kept(request: Request, lead: cache.Lead, asked: dict[str, Any]) -> ASGIApp:
+def _kept(request: Request, lead: cache.Lead, snapshot: Snapshot, asked: dict[str, Any]) -> ASGIApp:
     kept = context.cache(request)
     request.scope["state"]["lead"] = lead
     if request.method in ("GET", "HEAD") and _has(request, lead.tag):
@@ -60,7 +67,7 @@ def _kept(request: Request, lead: cache.Lead, asked: dict[str, Any]) -> ASGIApp:
     note(request.scope, cache=HIT if found else MISS)
     if found:
         return found
-    return Relay(context.snapshot(request), "query", lead.fields, kept.keeper(lead), kept.most, **asked)
+    return Relay(snapshot, "query", lead.fields, kept.keeper(lead), kept.most, **asked)
 
 
 def _has(request: Request, tag: str) -> bool:
@@ -92,12 +99,6 @@ async def without_slash(request: Request) -> Response:
     """The endpoint's address with a slash too much, which some clients add."""
     query = f"?{request.url.query}" if request.url.query else ""
     return RedirectResponse(f"/sparql{query}", 307)
-
-
-def _asked(
-    text: str, accept: str | None = None, default: Sequence[str] = (), named: Sequence[str] = ()
-) -> dict[str, Any]:
-    return {"query": text, "accept": accept, "default": default, "named": named}
 
 
 async def _endpoint(request: Request) -> ASGIApp:

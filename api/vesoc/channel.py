@@ -19,7 +19,7 @@ LEAST_PACKED = 1024  # bytes below which packing is not worth its header
 
 
 class Channel:
-    """A reply over a socket; the clock stands still while whoever reads is slow to take it."""
+    """A reply over a socket; the clock stands still while whoever reads is slow to take it, and for good at the end."""
 
     def __init__(self, connection: socket.socket, coding: str | None) -> None:
         self._connection = connection
@@ -38,7 +38,7 @@ class Channel:
         """Take bytes of the answer; gives their number."""
         self._held += data
         if len(self._held) >= CHUNK or (not self._begun and time.monotonic() > self._due):
-            self._send(self._packed(last=False))
+            self._send(self._packed(last=False), last=False)
         return len(data)
 
     def flush(self) -> None:
@@ -48,7 +48,7 @@ class Channel:
         """The answer is whole."""
         if not self._begun and len(self._held) < LEAST_PACKED:
             self._coding = None
-        self._send(self._packed(last=True), wire.pack(wire.END))
+        self._send(self._packed(last=True), last=True)
 
     def refuse(self, problem: Problem) -> None:
         """A problem instead of an answer, or instead of the rest of one."""
@@ -59,7 +59,7 @@ class Channel:
             "extra": problem.extra,
             "headers": problem.headers,
         }
-        self._transmit(wire.pack_json(wire.ERROR, document))
+        self._transmit(wire.pack_json(wire.ERROR, document), last=True)
 
     def _packed(self, last: bool) -> bytes:
         """What is held, in the coding that was asked for."""
@@ -69,19 +69,20 @@ class Channel:
         packer = self._packer = self._packer or codings.compressor(self._coding)
         return packer.compress(data) + (packer.finish() if last else packer.flush())
 
-    def _send(self, data: bytes, end: bytes = b"") -> None:
+    def _send(self, data: bytes, *, last: bool) -> None:
         if self._begun:
-            self._transmit((wire.pack(wire.DATA, data) if data else b"") + end)
-            return
+            frames = (wire.pack(wire.DATA, data) if data else b"") + (wire.pack(wire.END) if last else b"")
+            return self._transmit(frames, last)
         self._begun = True
         coding = {"coding": self._coding} if self._coding else {}
-        length = {"length": len(data)} if end else {}
-        self._transmit(wire.pack_json(wire.HEADER, {**self._header, **coding, **length}, data))
+        length = {"length": len(data)} if last else {}
+        return self._transmit(wire.pack_json(wire.HEADER, {**self._header, **coding, **length}, data), last)
 
-    def _transmit(self, frames: bytes) -> None:
+    def _transmit(self, frames: bytes, last: bool) -> None:
         remaining, _ = signal.setitimer(signal.ITIMER_REAL, 0)
         try:
             self._connection.sendall(frames)
         except OSError:
             raise ReaderGone from None
-        signal.setitimer(signal.ITIMER_REAL, max(remaining, 0.001))
+        if not last:
+            signal.setitimer(signal.ITIMER_REAL, max(remaining, 0.001))

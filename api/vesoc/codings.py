@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import Protocol
 
@@ -20,6 +20,7 @@ TAKEN = ("gzip", "deflate", "br", "zstd")
 LAYERS = 3
 _MEMBERS = 1000  # of a gzip or zstd body: each costs us more to begin than it costs to send
 _PIECE = 64 * 1024
+_SHORT = 500  # characters of a field whose choice is remembered
 _GZIP = zlib.MAX_WBITS | 16
 _WINDOW = 8 * 1024 * 1024  # the most that RFC 9659 lets a client ask for
 _SLICE = 64  # zstandard cannot stop at a size of output; so much input becomes 2 MiB at most
@@ -40,12 +41,19 @@ def choose(accept_encoding: str | None) -> str | None:
 
     A field that rules out all there is, identity too, gets None as well.
     """
+    return (_remembered if len(accept_encoding or "") < _SHORT else _chosen)(accept_encoding)
+
+
+def _chosen(accept_encoding: str | None) -> str | None:
     # To refuse would help nobody: section 12.5.3 asks for the plain data where nothing fits.
     weights = _weights(accept_encoding or "")
     rest = weights.get("*", 0.0)
     best = max(OFFERS, key=lambda coding: weights.get(coding, rest))
     quality = weights.get(best, rest)
     return best if quality > 0 and quality >= weights.get("identity", 0.0) else None
+
+
+_remembered = lru_cache(maxsize=256)(_chosen)
 
 
 def compressor(coding: str) -> Compressor:

@@ -35,7 +35,7 @@ _ON_ERROR = 300  # how many times as long an answer may be used while no server 
 
 def pool(request: Request) -> Pool:
     """The snapshots of the data."""
-    found: Pool = request.app.state.pool
+    found: Pool = request.scope["app"].state.pool
     return found
 
 
@@ -51,7 +51,7 @@ def loaded(request: Request) -> Loaded:
 
 def cache(request: Request) -> Cache:
     """The answers that were given lately."""
-    found: Cache = request.app.state.cache
+    found: Cache = request.scope["app"].state.cache
     return found
 
 
@@ -67,7 +67,7 @@ def library(request: Request) -> Library:
 
 def settings(request: Request) -> Settings:
     """The settings of the server."""
-    found: Settings = request.app.state.settings
+    found: Settings = request.scope["app"].state.settings
     return found
 
 

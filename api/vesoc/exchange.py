@@ -23,16 +23,17 @@ class Exchange:
     What it takes is noted in `usage`.
     """
 
-    def __init__(self, turn: Turn, lanes: Lanes, seconds: float, limit: float, usage: Usage | None = None) -> None:
+    def __init__(self, turn: Turn, lanes: Lanes, seconds: float, limit: float, usage: Usage) -> None:
         self._turn = turn
         self._lanes = lanes
         self._seconds = seconds
         self._limit = limit
-        self._usage = usage or Usage()
+        self._usage = usage
         self._usage.begun, self._usage.worker = time.time(), turn.runner.process
         self._ended = False
         self._begun = False
         self._started = time.monotonic()
+        self._loop = asyncio.get_running_loop()
         self._timer: asyncio.TimerHandle | None = None
 
     @property
@@ -46,7 +47,7 @@ class Exchange:
         ConnectionError where the worker ended before it.
         """
         self._turn.runner.ask(request)
-        self._timer = asyncio.get_running_loop().call_later(QUICK_SECONDS, self._judge)
+        self._timer = self._loop.call_later(QUICK_SECONDS, self._judge)
         kind, payload = await self._turn.runner.receive()
         self._begun = True
         end = payload.index(b"\n")
@@ -74,7 +75,7 @@ class Exchange:
         if self._timer:
             self._timer.cancel()
         self._note()
-        self._lanes.leave(self._turn, self._ended, self._ending())
+        self._lanes.leave(self._turn, self._ended, "" if self._ended else self._ending())
 
     def _note(self) -> None:
         turn, usage = self._turn, self._usage
@@ -105,12 +106,12 @@ class Exchange:
         """It has had its moment: was it at work, or did it wait for a processor?"""
         elapsed = time.monotonic() - self._started
         if elapsed < PATIENCE and self._turn.runner.spent() < QUICK_SECONDS / 2:
-            self._timer = asyncio.get_running_loop().call_later(QUICK_SECONDS, self._judge)
+            self._timer = self._loop.call_later(QUICK_SECONDS, self._judge)
         else:
             self._turn_slow()
 
     def _turn_slow(self) -> None:
-        self._timer = asyncio.get_running_loop().call_later(self._seconds + _GRACE, self._expire)
+        self._timer = self._loop.call_later(self._seconds + _GRACE, self._expire)
         self._lanes.turn_slow(self._turn)
 
     def _expire(self) -> None:

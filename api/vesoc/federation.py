@@ -25,7 +25,8 @@ def require_allowed(query: str, hosts: Collection[str], *, confined: bool = True
 
     A `confined` worker cannot ask one whatever it reads.
     """
-    if "service" not in query.lower() and "\\u" not in query.lower():
+    text = query.lower()
+    if "service" not in text and "\\u" not in text:
         return
     # Without a host the kernel keeps the workers from opening sockets; with one this reading is the only guard.
     if (hosts or not confined) and _hides_keyword(query):

@@ -21,23 +21,28 @@ class Gathering:
         """Send in a moment."""
         self._held.append(data)
         if len(self._held) == 1:
-            self._loop.call_soon(self._flush)
+            self._loop.call_soon(self.flush)
+
+    def hold(self, data: bytes) -> None:
+        """Send with what follows, at the next `flush` at the latest."""
+        self._held.append(data)
 
     def close(self) -> None:
         """Close when all has been sent."""
-        self._flush()
+        self.flush()
         self._transport.close()
 
     def write_eof(self) -> None:
         """End our side when all has been sent."""
-        self._flush()
+        self.flush()
         self._transport.write_eof()
 
     def get_write_buffer_size(self) -> int:
         """Bytes that have not been sent."""
         return sum(map(len, self._held)) + self._transport.get_write_buffer_size()
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
+        """Send now."""
         held, self._held = self._held, []
         if held and not self._transport.is_closing():
             self._transport.write(held[0] if len(held) == 1 else b"".join(held))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Hashable, Iterable
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -13,7 +14,7 @@ from vesoc.ledger import Ledger, Line
 from vesoc.negotiation import same_tag
 
 _DECIDING = (b"accept", b"accept-encoding")
-_WITH_BODY = (b"content-length", b"transfer-encoding", b"expect")
+_WITH_BODY = frozenset((b"content-length", b"transfer-encoding", b"expect"))
 _METHODS = ("GET", "HEAD")
 _GOOD = (200, 304)
 
@@ -30,6 +31,8 @@ class Hits:
         self._path = path
         self._ledger = ledger
         self._names = journal.Names()
+        self._defaults: Fields = []
+        self._block = b""
 
     def response(
         self, peer: tuple[str, int] | None, method: str, url: bytes, fields: Fields, defaults: Fields
@@ -39,24 +42,24 @@ class Hits:
         path, _, query = url.partition(b"?")
         if path.decode("latin-1") != self._path or method not in _METHODS:
             return None
-        named = [field for field in fields if field[0] in _TOLD]
-        if any(name in _WITH_BODY for name, _ in named):
+        named = dict(fields)
+        if not _WITH_BODY.isdisjoint(named):
             return None
-        lead = self._cache.lead((query, *(field for field in named if field[0] in _DECIDING)))
-        kept = self._kept(lead, named) if lead else None
+        lead = self._cache.lead(_asked(query, fields))
+        kept = self._kept(lead, fields if b"if-none-match" in named else ()) if lead else None
         if lead is None or kept is None:
             return None
         client = self._door.client(peer, fields)
         if not self._door.lets_pass(client, fields):
             return None
-        identifier = self._names.of(next((value for name, value in named if name == b"x-request-id"), b""))
+        identifier = self._names.of(named.get(b"x-request-id", b""))
         body = kept.body if method == "GET" else b""
         seconds = time.perf_counter() - started
         line = Line(identifier, client, method, self._path, kept.status, len(body), seconds, whole=True)
         self._ledger.hit(line, lead.asked)
         return self._written(kept, identifier, body, defaults)
 
-    def _kept(self, lead: Lead, fields: Fields) -> Kept | None:
+    def _kept(self, lead: Lead, fields: Iterable[tuple[bytes, bytes]]) -> Kept | None:
         tags = b",".join(value for name, value in fields if name == b"if-none-match")
         if tags and (tags == lead.field or same_tag(tags.decode("latin-1"), lead.tag)):
             return lead.unchanged
@@ -64,11 +67,13 @@ class Hits:
 
     def _written(self, kept: Kept, identifier: str, body: bytes, defaults: Fields) -> bytes:
         head = Kept(kept.status, private(kept.fields)).head if self._door.closed else kept.head
-        lines = b"".join(b"%b: %b\r\n" % field for field in defaults)
-        return b"%b%bx-request-id: %b\r\n\r\n%b" % (head, lines, identifier.encode(), body)
+        return b"%b%bx-request-id: %b\r\n\r\n%b" % (head, self._lines(defaults), identifier.encode(), body)
 
-
-_TOLD = frozenset((*_DECIDING, *_WITH_BODY, b"if-none-match", b"x-request-id"))
+    def _lines(self, defaults: Fields) -> bytes:
+        """The fields that every response has; they are others each second."""
+        if defaults is not self._defaults:
+            self._defaults, self._block = defaults, b"".join(b"%b: %b\r\n" % field for field in defaults)
+        return self._block
 
 
 class Leads:
@@ -86,5 +91,11 @@ class Leads:
             return
         lead, status = scope["state"].get("lead"), scope["state"]["record"].status
         if lead and status in _GOOD:
-            request = scope["query_string"], *(field for field in scope["headers"] if field[0] in _DECIDING)
-            self._cache.remember(request, lead, sum(map(len, (request[0], *(value for _, value in request[1:])))))
+            query, fields = scope["query_string"], scope["headers"]
+            size = len(query) + sum([len(value) for name, value in fields if name in _DECIDING])
+            self._cache.remember(_asked(query, fields), lead, size)
+
+
+def _asked(query: bytes, fields: Fields) -> Hashable:
+    """What decides on an answer, as it came."""
+    return query, *[field for field in fields if field[0] in _DECIDING]

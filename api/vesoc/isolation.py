@@ -20,11 +20,12 @@ class Isolation:
         """Pass the request on."""
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
-        given = _state(scope).get("snapshot")
+        state = _state(scope)
+        given = state.get("snapshot")
         try:
             await self._app(scope, receive, send)
         finally:
-            taken: Snapshot | None = _state(scope).get("snapshot")
+            taken: Snapshot | None = state.get("snapshot")
             if taken and taken is not given:
                 taken.release()
         return None
@@ -32,9 +33,10 @@ class Isolation:
 
 def pinned(scope: Scope, pool: Pool) -> Snapshot:
     """The snapshot that a request reads from: the current one when it first reads, and the same from then on."""
-    found: Snapshot | None = _state(scope).get("snapshot")
+    state = _state(scope)
+    found: Snapshot | None = state.get("snapshot")
     if found is None:
-        found = _state(scope)["snapshot"] = pool.current
+        found = state["snapshot"] = pool.current
         found.hold()
     return found
 

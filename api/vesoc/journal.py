@@ -108,11 +108,10 @@ class Names:
 def write(entry: dict[str, Any]) -> None:
     """A line in the access log."""
     line = orjson.dumps(entry).decode()
-    journal = next((handler for handler in _VESOC.handlers if isinstance(handler, Journal)), None)
-    if journal:  # a record of logging would cost a third of what an answer from the cache does
-        journal.take(line)
-    else:
-        _ACCESS.info(line)
+    for handler in _VESOC.handlers:
+        if isinstance(handler, Journal):  # a record of logging would cost a third of what an answer from the cache does
+            return handler.take(line)
+    return _ACCESS.info(line)
 
 
 def warn(text: str) -> None:

@@ -3,7 +3,8 @@
 A request waits for an idle worker and starts as a quick one. After `QUICK_SECONDS`, of which it had a processor for
 half, it is slow: its worker gets a lower priority, the lowest beside others, and needs one of the slow places. Without
 one it is halted until a place is free, and past the line it is told 503. So a worker for quick requests is free
-again after a moment, whatever the others ask. Each engine has lanes of its own; the slow places are shared by all.
+again after a moment, whatever the others ask. Each engine has lanes of its own; the slow places are shared by all, and
+so are the bounds of the workers that are kept afterwards.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections import Counter, deque
 from collections.abc import Callable
 
 from vesoc.errors import Problem
+from vesoc.keeping import Kept
 from vesoc.runner import Runner
 
 QUICK_SECONDS = 0.03
@@ -57,9 +59,12 @@ class Turn:
 
 
 class Slow:
-    """The slow requests of all lanes: `places` run at a time, `queue` wait halted, and `memory` MiB are for all."""
+    """The slow requests of all lanes: `places` run at a time, `queue` wait halted, and `memory` MiB are for all.
 
-    def __init__(self, places: int, queue: int, memory: int) -> None:
+    What these leave of the memory is for workers that are `kept`, each for `keep` seconds.
+    """
+
+    def __init__(self, places: int, queue: int, memory: int, keep: float = 0.0) -> None:
         self.places = places
         self._queue = queue
         self._memory = memory * _MIB
@@ -68,6 +73,7 @@ class Slow:
         self._scales: asyncio.TimerHandle | None = None
         self.killed: Counter[str] = Counter()  # workers at work, by the reason
         self.retired: Counter[str] = Counter()  # workers that are not used again
+        self.kept = Kept(keep, self._memory, self.retired)
 
     @property
     def running(self) -> int:
@@ -114,6 +120,7 @@ class Slow:
         """The largest of the slow ones is stopped where they take too much together."""
         self._scales = None
         grown = {turn: turn.weigh() for turn in (*self._running, *self._halted) if not turn.reason}
+        self.kept.fit(self._memory - sum(grown.values()))
         if not grown:
             return
         if sum(grown.values()) > self._memory:
@@ -135,11 +142,17 @@ class Lanes:
         self._idle: list[Runner] = []
         self._waiting: deque[asyncio.Future[Runner]] = deque()
         self._busy: set[Turn] = set()
+        self._leaving = False
 
     @property
     def idle(self) -> int:
         """The number of workers that are free."""
-        return sum(not runner.gone for runner in self._idle)
+        return sum(not runner.gone for runner in self._idle) + self.kept
+
+    @property
+    def kept(self) -> int:
+        """How many of these have been slow."""
+        return sum(not runner.gone for runner in self._slow.kept.of(self))
 
     @property
     def waiting(self) -> int:
@@ -154,7 +167,7 @@ class Lanes:
     @property
     def processes(self) -> list[int]:
         """The processes of all its workers."""
-        runners = [*self._idle, *(turn.runner for turn in self._busy)]
+        runners = [*self._idle, *self._slow.kept.of(self), *(turn.runner for turn in self._busy)]
         return [runner.process for runner in runners if not runner.gone]
 
     def arrive(self, runner: Runner) -> None:
@@ -163,13 +176,15 @@ class Lanes:
             future = self._waiting.popleft()
             if not future.done():
                 return future.set_result(runner)
-        self._idle.append(runner)
-        return None
+        if runner.replaced:
+            return self._retire(runner, "reload") if self._leaving else self._slow.kept.add(self, runner)
+        if not runner.uses:  # it was forked in the place of another, which may have ended
+            self._bury()
+        return self._idle.append(runner)
 
     async def take(self) -> Turn:
         """A worker; Problem 503 past the line, or when none was free for too long."""
-        while self._idle:
-            runner = self._idle.pop()
+        while runner := self._free():
             if not runner.gone:
                 return self._begun(runner)
             runner.dismiss()
@@ -180,43 +195,67 @@ class Lanes:
     def turn_slow(self, turn: Turn) -> None:
         """It takes longer than a moment: a slow place, a halt until there is one, or the end."""
         turn.slow = True
-        self._replace(turn.runner)
+        if not turn.runner.replaced:
+            turn.runner.replaced = True
+            self._replace(turn.runner)
         self._slow.enter(turn)
 
     def leave(self, turn: Turn, ended: bool, ending: str = "client") -> None:
         """The request is over; a worker that is still at work is killed, one that was quick is free again.
 
-        `ending` says why the worker did not come to an end, for the counts.
+        One that was slow is renewed first, where it is kept. `ending` says why the worker did not come to an end, for
+        the counts.
         """
         self._busy.discard(turn)
         self._slow.leave(turn)
-        self._count(turn, ended, ending)
         if turn.halted and ended:
-            turn.runner.resume()  # to see that nobody waits for it any more
+            turn.runner.resume()  # to see that it is renewed, or that nobody waits for it any more
         if not ended:
+            self._slow.killed[ending] += 1
             turn.runner.kill()
-        elif turn.slow or turn.runner.uses >= MOST_USES:
-            turn.runner.dismiss()
+        elif reason := self._refusal(turn):
+            self._retire(turn.runner, reason)
+        elif turn.slow:
+            turn.runner.renew()
         else:
             self.arrive(turn.runner)
 
+    def leave_off(self) -> None:
+        """Keep no worker after a slow request any longer: other data takes the place of this."""
+        self._leaving = True
+        while runner := self._slow.kept.take(self):
+            self._retire(runner, "reload")
+
     def close(self) -> None:
         """Hang up on the workers that are free: their engine ends."""
-        while self._idle:
-            self._idle.pop().dismiss()
+        while runner := self._free():
+            runner.dismiss()
 
     def _begun(self, runner: Runner) -> Turn:
         turn = Turn(runner)
         self._busy.add(turn)
         return turn
 
-    def _count(self, turn: Turn, ended: bool, ending: str) -> None:
-        if not ended:
-            self._slow.killed[ending] += 1
-        elif turn.slow:
-            self._slow.retired["slow"] += 1
-        elif turn.runner.uses >= MOST_USES:
-            self._slow.retired["uses"] += 1
+    def _free(self) -> Runner | None:
+        """The worker that has most of the data at hand: one that is kept, or the one that was used last."""
+        return self._slow.kept.take(self) or (self._idle.pop() if self._idle else None)
+
+    def _bury(self) -> None:
+        for runner in [runner for runner in self._idle if runner.gone]:
+            self._idle.remove(runner)
+            runner.dismiss()
+
+    def _refusal(self, turn: Turn) -> str | None:
+        """Why a worker that has come to its end is not used again; None where it is."""
+        if turn.runner.uses >= MOST_USES:
+            return "uses"
+        if not turn.runner.replaced:
+            return None
+        return "reload" if self._leaving else self._slow.kept.refusal(turn.runner, turn.slow)
+
+    def _retire(self, runner: Runner, reason: str) -> None:
+        self._slow.retired[reason] += 1
+        runner.dismiss()
 
     async def _wait(self) -> Runner:
         future: asyncio.Future[Runner] = asyncio.get_running_loop().create_future()

@@ -61,7 +61,8 @@ class Pool:
         self._settings = settings
         self.orders = orders
         self._folder = tempfile.TemporaryDirectory(prefix="vesoc-")
-        self._slow = Slow(settings.query_places, settings.query_queue, settings.query_memory_total)
+        places, memory = settings.query_places, settings.query_memory_total
+        self._slow = Slow(places, settings.query_queue, memory, settings.query_keep)
         self._generations = count(1)
         self._leaving: dict[asyncio.Task[None], Snapshot] = {}
         self._restarts = 0  # of engines that have left

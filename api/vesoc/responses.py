@@ -48,6 +48,7 @@ PAGE_FIELDS = MappingProxyType(
         "X-Frame-Options": "DENY",
     }
 )
+_OK, _UNCHANGED = HTTPStatus.OK.value, HTTPStatus.NOT_MODIFIED.value
 _PROBLEM = formats.Format("json", ("application/problem+json", "application/json"))
 
 
@@ -82,18 +83,27 @@ class Relay:
         """Relay until the answer ends."""
         usage = Usage(self._operation)
         note(scope, usage=usage)
-        async with self._snapshot.ask(self._operation, usage, **self._request) as answer:
-            status = answer.header["status"]
-            fields = [*self._own(answer), *_fields(answer)]
-            await send({"type": "http.response.start", "status": status, "headers": fields})
-            try:
-                body = await (self._at_once if answer.whole else self._stream)(answer, send)
-                if self._keep and body is not None and status == HTTPStatus.OK:
-                    self._keep(fields, body)
-            except ConnectionError:
-                note(scope, problem=answer.exchange.stopped().kind)
-            except TimeoutError:
-                note(scope, problem="stalled")
+        answer = await self._snapshot.ask(self._operation, usage, **self._request)
+        try:
+            await self._relayed(answer, send)
+        except ConnectionError:
+            note(scope, problem=answer.exchange.stopped().kind)
+        except TimeoutError:
+            note(scope, problem="stalled")
+        finally:
+            answer.exchange.close()
+
+    async def _relayed(self, answer: Answer, send: Send) -> None:
+        status = answer.header["status"]
+        fields = [*self._own(answer), *_fields(answer)]
+        await send({"type": "http.response.start", "status": status, "headers": fields})
+        if answer.whole:
+            body: bytes | None = answer.first
+            await send({"type": "http.response.body", "body": body})
+        else:
+            body = await self._stream(answer, send)
+        if self._keep and body is not None and status == _OK:
+            self._keep(fields, body)
 
     def _own(self, answer: Answer) -> Fields:
         """The fields that were given, and where the answer is if it is elsewhere."""
@@ -103,11 +113,6 @@ class Relay:
         kept = [field for field in self._fields if field[0] not in _OF_ANSWER]
         ending = self._ending if location.startswith("/") else ""
         return [*kept, (b"location", f"{location}{ending}".encode())]
-
-    async def _at_once(self, answer: Answer, send: Send) -> bytes | None:
-        """The body, which is all here."""
-        await send({"type": "http.response.body", "body": answer.first})
-        return answer.first
 
     async def _stream(self, answer: Answer, send: Send) -> bytes | None:
         """The whole body, where it is not too large to be kept."""
@@ -125,11 +130,10 @@ class Relay:
 def _fields(answer: Answer) -> Fields:
     """What the header of an answer says, as HTTP says it."""
     header = answer.header
-    timing = f"queue;dur={answer.waited * 1000:.2f}, answer;dur={answer.took * 1000:.2f}"
-    found = [(b"server-timing", timing.encode())]
-    for name, field_name in _FIELDS.items():
-        if name in header and header["status"] != HTTPStatus.NOT_MODIFIED:
-            found.append((field_name, str(header[name]).encode()))
+    timing = b"queue;dur=%.2f, answer;dur=%.2f" % (answer.waited * 1000, answer.took * 1000)
+    found = [(b"server-timing", timing)]
+    if header["status"] != _UNCHANGED:
+        found += [(_FIELDS[name], str(value).encode()) for name, value in header.items() if name in _FIELDS]
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import mmap
 import os
 import signal
 import time
@@ -20,7 +21,11 @@ _MOST_HELD = 1 << 20  # bytes of an answer that wait here for a slow client
 
 
 class Runner(asyncio.Protocol):
-    """One worker, which has called; `arrived` is told when it has said who it is. `uses` counts what it was asked."""
+    """One worker, which has called; `arrived` is told when it has said who it is, and again each time it was renewed.
+
+    `uses` counts what it was asked. One that is `replaced` has been slow: the engine has put another in its place. It
+    may be kept until `due` (seconds of the monotonic clock), and is taken to hold `copied` bytes that it once shared.
+    """
 
     def __init__(self, arrived: Callable[[Runner], None]) -> None:
         self._arrived = arrived
@@ -36,21 +41,25 @@ class Runner(asyncio.Protocol):
         self.process = 0
         self.uses = 0
         self.gone = False
+        self.replaced = False
+        self.due = 0.0
+        self.copied = 0
 
     def connection_made(self, transport: Any) -> None:
         """The worker calls."""
         self._transport = transport
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """The worker has hung up."""
+        """The worker has hung up: it has ended, or is about to."""
         self.gone = True
+        self.dismiss()
         self._wake()
 
     def data_received(self, data: bytes) -> None:
         """Some of a frame, or several."""
         self._parser.feed(data)
         while frame := self._parser.next():
-            if not self.process:
+            if frame[0] == wire.HELLO:
                 self._meet(orjson.loads(frame[1]))
             else:
                 self._frames.append(frame)
@@ -89,6 +98,20 @@ class Runner(asyncio.Protocol):
             return wire.resident(self.process) - self._resident
         return 0
 
+    def copied_at_most(self) -> int:
+        """Bytes of memory that it has copied of what it shared at first: a page for each fault, all of it at most."""
+        with contextlib.suppress(OSError):
+            return min(wire.faults(self.process) * mmap.PAGESIZE, self._resident)
+        return 0
+
+    def renew(self) -> None:
+        """Have it begin anew where it is, with its first priority and without what its requests have left.
+
+        Nobody can raise a priority that was lowered, but a new thread of a process has that of the one that starts it.
+        """
+        if self._transport:
+            self._transport.write(wire.pack(wire.RENEW))
+
     def lower(self, niceness: int) -> None:
         """Let others go first; 19 is last."""
         with contextlib.suppress(OSError):
@@ -117,11 +140,13 @@ class Runner(asyncio.Protocol):
 
     def _meet(self, hello: dict[str, Any]) -> None:
         try:
-            # A number may pass to another process, a handle does not.
-            self._handle = os.pidfd_open(hello["process"])
+            if not self.process:
+                # A number may pass to another process, a handle does not.
+                self._handle = os.pidfd_open(hello["process"])
+                self.process, self._resident = hello["process"], hello["resident"]
         except ProcessLookupError:
             return self.dismiss()
-        self.process, self._thread, self._resident = hello["process"], hello["thread"], hello["resident"]
+        self._thread = hello["thread"]
         return self._arrived(self)
 
     def _wake(self) -> None:
@@ -129,9 +154,10 @@ class Runner(asyncio.Protocol):
             self._waiter.set_result(None)
 
     def _processor_time(self) -> float:
-        with contextlib.suppress(OSError):
+        try:
             return time.clock_gettime(~self.process << 3 | _PROCESS_CLOCK)
-        return 0.0
+        except OSError:
+            return 0.0
 
     def _signal(self, number: signal.Signals) -> None:
         if self._handle >= 0:

@@ -61,6 +61,7 @@ class Settings:
     query_queue: int = _setting(64, "queries that may wait for a worker or a slow place; the next is told 503", least=0)
     query_memory: int = _setting(2048, "MiB of memory that one query may take", least=1)
     query_memory_total: int = _setting(4096, "MiB that all queries together may take; the largest is stopped", least=1)
+    query_keep: float = _setting(60.0, "seconds that a worker is kept after a slow query; 0: none", least=0, most=86400)
     answer_timeout: float = _setting(600.0, "seconds that the transfer of one answer may take", least=0.1, most=86400)
     cache_size: int = _setting(64, "MiB of answers that are kept for those who ask the same; 0 keeps none", least=0)
     max_age: int = _setting(300, "seconds that clients and proxies may keep an answer unasked", least=0)
@@ -105,6 +106,7 @@ class Settings:
             raise VesocError(f"{PREFIX}PUBLISHER_TYPE={self.publisher_type!r} is none of {known}")
         _check_entrance(self)
         _check_operation(self)
+        _check_engine(self)
         if self.contact is not None and not _MAIL.fullmatch(self.contact):
             raise VesocError(f"{PREFIX}CONTACT={self.contact!r} is no e-mail address")
 
@@ -216,8 +218,20 @@ def _check_entrance(chosen: Settings) -> None:
             raise VesocError(f"{PREFIX}{name.upper()} may have letters, digits and -._~+/ (RFC 6750)")
 
 
+def _check_engine(chosen: Settings) -> None:
+    """What is told to engines elsewhere, and which of them may be asked."""
+    if chosen.sparql_password is not None and chosen.sparql_user is None:
+        raise VesocError(f"{PREFIX}SPARQL_PASSWORD goes with {PREFIX}SPARQL_USER")
+    if chosen.sparql_token is not None and chosen.sparql_user is not None:
+        raise VesocError(f"{PREFIX}SPARQL_TOKEN stands for user and password; set one or the other")
+    for host in chosen.service_hosts:
+        if not _SERVICE_HOST.fullmatch(host):
+            raise VesocError(f"{PREFIX}SERVICE_HOSTS: {host!r} is no name of a host; write query.example")
+
+
 _RATE = re.compile(r"[1-9]\d{0,8} ?/ ?([1-9]\d{0,3} ?)?(second|minute|hour|day)s?")
 _TOKEN = re.compile(r"[\w.~+/-]+=*", re.ASCII)
+_SERVICE_HOST = re.compile(r"[\w.~-]+|[0-9A-Fa-f:.]+")
 _HOST = re.compile(r"https?://([\w.~-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?(?![^/?#])")
 _ADDRESS = re.compile(r'https?://[^\s<>"{}|\\^`]+')
 _MAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+")

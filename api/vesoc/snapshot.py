@@ -12,7 +12,6 @@ import os
 import shutil
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -29,15 +28,18 @@ from vesoc.settings import Settings
 from vesoc.supervisor import Loaded, Refused, Supervisor
 from vesoc.usage import Usage
 
-_TRIES = 5  # idle workers may have ended together
+_TRIES = (*[False] * 5, True)  # whether it is the last: idle workers may have ended together
 _PREPARED = 20  # seconds that a new snapshot has for its first worker
 _GLANCE = 0.02
 Guard = Callable[[Loaded | None], None]  # raises Problem where what is loaded may not be told of
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Answer:
-    """The answer of one worker: header and first bytes, and how long it waited and took to begin, in seconds."""
+    """The answer of one worker: header and first bytes, and how long it waited and took to begin, in seconds.
+
+    Whoever has it closes its exchange.
+    """
 
     header: dict[str, Any]
     first: bytes
@@ -110,10 +112,11 @@ class Snapshot:
 
     def require(self) -> Loaded:
         """What is loaded; Problem 503 while the engine is started again, or where the guard says so."""
-        self._guard(self.known)
-        if not self._supervisor.up or not self._started:
+        known = self._supervisor.loaded if self._started else None
+        self._guard(known)
+        if known is None or not self._supervisor.up:
             raise Problem(503, "the data is being loaded", kind="loading", headers={"Retry-After": "2"})
-        return self.loaded
+        return known
 
     @property
     def own(self) -> bool:
@@ -213,45 +216,29 @@ class Snapshot:
             self._free.set()
 
     async def vacated(self) -> None:
-        """Wait until nobody reads from it, or nobody may any longer."""
+        """Keep no worker any longer, and wait until nobody reads from it, or nobody may."""
+        self._lanes.leave_off()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(self._settings.query_timeout + self._settings.answer_timeout):
                 await self._free.wait()
 
-    @asynccontextmanager
-    async def ask(self, operation: str, usage: Usage | None = None, /, **request: Any) -> AsyncIterator[Answer]:
-        """Ask a worker; Problem 503 when all places and the line are taken, or when the worker was stopped.
+    async def ask(self, operation: str, usage: Usage, /, **request: Any) -> Answer:
+        """Ask a worker, and another one where it ended before it was slow, whatever ended it.
 
-        What it takes of the worker is noted in `usage`.
+        Problem 503 when all places and the line are taken, or when the worker was stopped. What a request waits is
+        taken off what it may take, but for half of it. What it takes of the worker is noted in `usage`.
         """
         self.require()
-        answer = await self._begin({"operation": operation, **request}, usage)
-        try:
-            yield answer
-        finally:
-            answer.exchange.close()
-
-    @property
-    def _socket(self) -> str:
-        return str(self._root / "workers")
-
-    async def _begin(self, message: dict[str, Any], usage: Usage | None = None) -> Answer:
-        """The answer of a worker; of another one where it ended before it was slow, whatever ended it.
-
-        What a request waits is taken off what it may take, but for half of it.
-        """
         arrived = time.monotonic()
         limit = self._settings.query_timeout
-        usage = usage or Usage()
-        for last in (*[False] * _TRIES, True):
+        for last in _TRIES:
             turn = await self._lanes.take()
-            started = time.monotonic()
-            usage.waited = started - arrived
-            seconds = max(limit - usage.waited, limit / 2)
+            usage.waited = waited = time.monotonic() - arrived
+            seconds = max(limit - waited, limit / 2)
             exchange = Exchange(turn, self._lanes, seconds, limit, usage)
             try:
-                header, first = await exchange.header({**message, "seconds": seconds})
-                return Answer(header, first, started - arrived, time.monotonic() - started, exchange)
+                header, first = await exchange.header({"operation": operation, **request, "seconds": seconds})
+                return Answer(header, first, waited, time.monotonic() - arrived - waited, exchange)
             except BaseException as error:
                 exchange.close()
                 if not isinstance(error, ConnectionError):
@@ -259,6 +246,10 @@ class Snapshot:
                 if last or exchange.slow:
                     raise exchange.stopped() from None
         raise AssertionError
+
+    @property
+    def _socket(self) -> str:
+        return str(self._root / "workers")
 
 
 def _second() -> datetime:

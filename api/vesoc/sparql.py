@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from pyoxigraph import NamedNode, QueryBoolean, QueryTriples, Store
@@ -21,12 +22,14 @@ _PROLOGUE = re.compile(
     r"(SELECT|ASK|CONSTRUCT|DESCRIBE)",
     re.IGNORECASE,
 )
-_OFFERS = {
-    "SELECT": formats.TABLES,
-    "ASK": formats.BOOLEANS,
-    "CONSTRUCT": formats.GRAPHS,
-    "DESCRIBE": formats.GRAPHS,
-}
+OFFERS: Mapping[str | None, tuple[formats.Format, ...]] = MappingProxyType(
+    {
+        "SELECT": formats.TABLES,
+        "ASK": formats.BOOLEANS,
+        "CONSTRUCT": formats.GRAPHS,
+        "DESCRIBE": formats.GRAPHS,
+    }
+)  # by the kind of a query
 _PASSING = re.compile(r"NOW|RAND|UUID|SERVICE", re.IGNORECASE)  # the engine asks for no space around a word
 _UNKNOWN_FUNCTION = re.compile(r"The custom function <([^>]*)> is not supported")
 
@@ -45,11 +48,6 @@ class Query:
         """SELECT, ASK, CONSTRUCT or DESCRIBE, by the word after the prologue; None where none of them stands there."""
         found = _PROLOGUE.match(self.text)
         return found[1].upper() if found else None
-
-    @property
-    def offers(self) -> tuple[formats.Format, ...] | None:
-        """The formats of its answer; None where the text begins like no query."""
-        return _OFFERS[self.kind] if self.kind else None
 
     @property
     def repeatable(self) -> bool:

@@ -17,6 +17,7 @@ from vesoc.errors import Problem
 from vesoc.gathering import Gathering
 from vesoc.ledger import NOTHING, Ledger, Line
 from vesoc.settings import Settings
+from vesoc.whole import Whole
 
 LINGER_SECONDS = (
     1.0  # for a refused client to read why: to close on data that it still sends would reset the connection
@@ -132,6 +133,8 @@ class _Protocol(HttpToolsProtocol):
         except httptools.HttpParserError as error:
             self._refuse(_cause(error))
             return
+        finally:
+            self.transport.flush()  # type: ignore[attr-defined]
         self._measure()
 
     def on_headers_complete(self) -> None:
@@ -147,6 +150,9 @@ class _Protocol(HttpToolsProtocol):
         super().on_headers_complete()
         self._cycles = [cycle for cycle in self._cycles if not cycle.response_complete]
         self._cycles.append(self.cycle)
+
+    def _start_asgi_task(self, cycle: Any, app: Any) -> None:
+        super()._start_asgi_task(cycle, Whole(app, cycle))  # type: ignore[arg-type]
 
     def on_message_complete(self) -> None:
         if not self._early:
@@ -181,7 +187,7 @@ class _Protocol(HttpToolsProtocol):
         response = early(self.client, method, self.url, self.headers, self.server_state.default_headers)
         if response is None:
             return False
-        self.transport.write(response)
+        self.transport.hold(response)  # type: ignore[attr-defined]
         self._unset_keepalive_if_required()
         wait, end = self.timeout_keep_alive, self.timeout_keep_alive_handler
         self.timeout_keep_alive_task = self.loop.call_later(wait, end)

@@ -14,6 +14,7 @@ import orjson
 
 HELLO = b"P"  # JSON: process and thread that answer, and the memory they hold
 REQUEST = b"Q"  # JSON: what is asked
+RENEW = b"N"  # begin anew in another thread, and say HELLO again
 HEADER = b"H"  # JSON: status, media type and content coding of the answer; a line feed; its first bytes
 DATA = b"D"  # more bytes of the answer
 ERROR = b"E"  # JSON: a problem instead of an answer
@@ -60,7 +61,7 @@ class Parser:
 def receive(connection: socket.socket, parser: Parser) -> Frame:
     """The next frame, for a process without an event loop; EOFError where the other side is gone."""
     while (frame := parser.next()) is None:
-        data = connection.recv(1 << 18)
+        data = connection.recv(1 << 16)
         if not data:
             raise EOFError
         parser.feed(data)
@@ -71,3 +72,9 @@ def resident(process: int) -> int:
     """Bytes of memory that a process holds, shared or not; OSError where there is none."""
     with open(f"/proc/{process}/statm", encoding="ascii") as statm:
         return int(statm.read().split()[1]) * mmap.PAGESIZE
+
+
+def faults(process: int) -> int:
+    """How often a process has met a page that was not ready, without reading a disk; OSError where there is none."""
+    with open(f"/proc/{process}/stat", "rb") as stat:
+        return int(stat.read().rpartition(b")")[2].split()[7])

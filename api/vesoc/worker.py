@@ -6,14 +6,17 @@ its time is up (SIGALRM) or its memory is full; whoever asked then sees the conn
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
+import gc
 import os
 import resource as limits
 import signal
 import socket
 import threading
+import time
 import traceback
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import orjson
@@ -25,6 +28,7 @@ from vesoc.errors import Problem, ReaderGone
 from vesoc.reply import Reply
 
 STACK = 512 * 1024 * 1024
+_GLANCE = 0.0002
 Operation = Callable[[dict[str, Any], Reply], None]
 
 
@@ -39,6 +43,7 @@ class Worker:
         self._operations = operations
         self._memory = memory
         self._confined = confined
+        self._renewed = False
 
     def run(self) -> None:
         """Serve until the other side hangs up."""
@@ -47,53 +52,73 @@ class Worker:
             if self._confined:
                 deny_sockets()
             threading.stack_size(STACK)
-            thread = threading.Thread(target=self._serve, args=(connection,))
-            thread.start()
-            _limit_memory(self._memory)
+            thread = self._started(connection)
             thread.join()
+            while self._renewed:
+                _await_end(thread)
+                thread = self._started(connection)
+                _give_back()
+                thread.join()
+
+    def _started(self, connection: socket.socket) -> threading.Thread:
+        thread = threading.Thread(target=self._serve, args=(connection,))
+        thread.start()
+        _limit_memory(self._memory)
+        return thread
 
     def _serve(self, connection: socket.socket) -> None:
+        """Answer until the other side hangs up, or wants it done by a new thread, whose priority nobody has lowered."""
+        self._renewed = False
         hello = {"process": os.getpid(), "thread": threading.get_native_id(), "resident": wire.resident(os.getpid())}
         try:
             connection.sendall(wire.pack_json(wire.HELLO, hello))
             parser = wire.Parser()
-            while True:
-                _, payload = wire.receive(connection, parser)
-                self._answer(orjson.loads(payload), connection)
+            while not self._renewed:
+                kind, payload = wire.receive(connection, parser)
+                if kind == wire.RENEW:
+                    gc.collect()  # what the engine has given may not be let go of by another thread
+                    self._renewed = True
+                else:
+                    self._answer(orjson.loads(payload), connection)
         except (OSError, EOFError, ReaderGone):
             return
 
     def _answer(self, request: dict[str, Any], connection: socket.socket) -> None:
         channel = Channel(connection, request.get("coding"))
-        with _clock(request["seconds"]):
-            try:
-                self._operations[request["operation"]](request, channel)
-            except Problem as problem:
-                channel.refuse(problem)
-            except ReaderGone:
-                raise
-            except Exception:
-                traceback.print_exc()
-                channel.refuse(Problem(500, "the server failed on this request"))
-            except BaseException:
-                # A panic of the engine, which prints where. What it was at may be half done: no more of this process.
-                channel.refuse(Problem(400, "the query cannot be evaluated: the engine fails on it", kind="evaluation"))
-                raise ReaderGone from None
-            else:
-                channel.end()
-
-
-@contextmanager
-def _clock(seconds: float) -> Iterator[None]:
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_REAL, request["seconds"])
+        try:
+            self._operations[request["operation"]](request, channel)
+        except Problem as problem:
+            channel.refuse(problem)
+        except ReaderGone:
+            raise
+        except Exception:
+            traceback.print_exc()
+            channel.refuse(Problem(500, "the server failed on this request"))
+        except BaseException:
+            # A panic of the engine, which prints where. What it was at may be half done: no more of this process.
+            channel.refuse(Problem(400, "the query cannot be evaluated: the engine fails on it", kind="evaluation"))
+            raise ReaderGone from None
+        else:
+            channel.end()
 
 
 def _limit_memory(mebibytes: int) -> None:
     """Bound the address space to what is taken now and `mebibytes` more."""
     with open("/proc/self/statm", encoding="ascii") as statm:
         taken = int(statm.read().split()[0]) * limits.getpagesize()
-    limits.setrlimit(limits.RLIMIT_AS, (taken + mebibytes * 1024 * 1024,) * 2)
+    _, most = limits.getrlimit(limits.RLIMIT_AS)
+    bound = taken + mebibytes * 1024 * 1024
+    limits.setrlimit(limits.RLIMIT_AS, (bound if most == limits.RLIM_INFINITY else min(bound, most), most))
+
+
+def _await_end(thread: threading.Thread) -> None:
+    """Wait until the kernel has done with a thread, so that the next can have its stack."""
+    while os.path.exists(f"/proc/self/task/{thread.native_id}"):
+        time.sleep(_GLANCE)
+
+
+def _give_back() -> None:
+    """Give memory back to the system that requests have left (`malloc_trim` of glibc; others have none)."""
+    with contextlib.suppress(AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)

@@ -76,7 +76,8 @@ def run(options: argparse.Namespace) -> tuple[bool, dict[str, object]]:
     """Whether no rule was broken, and the figures."""
     data = generator.data(FOLDER, "20k")
     asked = questions.answered(data.path)
-    settings = {"VESOC_QUERY_TIMEOUT": f"{options.limit:g}", "VESOC_CACHE_SIZE": "8"}
+    kept = {"VESOC_QUERY_KEEP": f"{REST / 2:g}"}  # while clients ask; at rest there are none
+    settings = {"VESOC_QUERY_TIMEOUT": f"{options.limit:g}", "VESOC_CACHE_SIZE": "8", **kept}
     with running("kill", "--data", str(data.path), **settings) as server:
         return asyncio.run(_all(server, asked, options))
 

@@ -21,6 +21,7 @@ from vesoc.reloading import Reloader
 _KINDS = ("ASK", "CONSTRUCT", "DESCRIBE", "OTHER", "SELECT")
 _QUERIES = dict.fromkeys(((kind, outcome) for kind in _KINDS for outcome in {*OUTCOMES.values(), *OTHER_OUTCOMES}), 0)
 _KILLED = dict.fromkeys(("client", "failure", "full", "memory", "timeout"), 0)
+_RETIRED = dict.fromkeys(("idle", "memory", "reload", "slow", "uses"), 0)
 
 
 @dataclass(frozen=True)
@@ -99,12 +100,14 @@ def _workers(pool: Pool) -> Iterator[Metric]:
     )
     yield gauge("vesoc_slow_places", "Slow requests that may run at the same time.", pool.slow.places)
     yield gauge("vesoc_slow_places_used", "Slow requests that run.", pool.slow.running)
-    states = {"idle": sum(lane.idle for lane in lanes), "running": sum(lane.busy for lane in lanes)}
-    yield gauges("vesoc_workers", "Workers that are free, and those that answer.", ("state",), states)
+    idle, kept = sum(lane.idle for lane in lanes), sum(lane.kept for lane in lanes)
+    states = {"idle": idle - kept, "kept": kept, "running": sum(lane.busy for lane in lanes)}
+    told = "Workers that are free, the same of those that have been slow, and those that answer."
+    yield gauges("vesoc_workers", told, ("state",), states)
     told = "Workers that ended before their answer was whole, by the reason."
     yield counters("vesoc_workers_killed", told, ("reason",), {**_KILLED, **pool.slow.killed})
-    told = "Workers that were not used again: after a slow request, or after many."
-    yield counters("vesoc_workers_retired", told, ("reason",), {"slow": 0, "uses": 0, **pool.slow.retired})
+    told = "Workers that were free and are not used again, by the reason."
+    yield counters("vesoc_workers_retired", told, ("reason",), {**_RETIRED, **pool.slow.retired})
     yield gauge("vesoc_engine_up", "Whether the engine that holds the data is there.", pool.current.up)
     yield counter("vesoc_engine_restarts", "How often an engine ended by itself and was started anew.", pool.restarts)
 
