@@ -15,6 +15,7 @@ from benchmarks.rig import Rig, say
 MOST = 200
 
 Times = dict[str, dict[str, list[float]]]
+Asked = dict[str, dict[str, list[list[float]]]]
 
 
 def measure(rig: Rig) -> Figures:
@@ -22,24 +23,28 @@ def measure(rig: Rig) -> Figures:
     # What a cold CONSTRUCT of everything costs at a million triples is asked by the section on dumps.
     queries = mix.queries() if rig.data.triples < 100_000 else mix.all_but_the_dump()
     with peers.all_running(rig, rig.names) as servers:
-        times = _times(rig, servers, queries)
-    return {"p50": _medians(times), "ratio": _ratios(times), "raw": _raw(rig, queries)}
+        asked = _asked(rig, servers, queries)
+    times = {
+        query: {name: list(map(figures.median, rounds)) for name, rounds in found.items()}
+        for query, found in asked.items()
+    }
+    return {"p50": _medians(times), "ratio": _ratios(times), "first": _firsts(asked), "raw": _raw(rig, queries)}
 
 
-def _times(rig: Rig, servers: dict[str, Server], queries: list[Query]) -> Times:
-    """One p50 a round."""
+def _asked(rig: Rig, servers: dict[str, Server], queries: list[Query]) -> Asked:
+    """Milliseconds of each request, round by round."""
     connections = {name: server.connect(900) for name, server in servers.items()}
-    times: Times = {query.name: {name: [] for name in servers} for query in queries}
+    asked: Asked = {query.name: {name: [] for name in servers} for query in queries}
     for number, order in enumerate(rig.turns()):
         say(f"  cold: round {number + 1} of {rig.rounds}")
         for query in queries:
             for name in order:
                 if rig.takes_part(name, number):
-                    times[query.name][name].append(_p50(rig, query, servers[name], connections[name]))
-    return times
+                    asked[query.name][name].append(_spent(rig, query, servers[name], connections[name]))
+    return asked
 
 
-def _p50(rig: Rig, query: Query, server: Server, connection: Connection) -> float:
+def _spent(rig: Rig, query: Query, server: Server, connection: Connection) -> list[float]:
     """As many requests as fit into a fifth of a second, to one server after the other."""
     spent: list[float] = []
     while not spent or (sum(spent) < 200 and len(spent) < MOST):
@@ -47,7 +52,12 @@ def _p50(rig: Rig, query: Query, server: Server, connection: Connection) -> floa
         if answer.status != 200 or not answer.whole:
             raise SystemExit(f"{server.name}: {query.name} was answered {answer.status}")
         spent.append(answer.seconds * 1000)
-    return figures.median(spent)
+    return spent
+
+
+def _firsts(asked: Asked) -> dict[str, dict[str, float]]:
+    """Milliseconds of the very first request, before which the server had nothing of what the query reads at hand."""
+    return {query: {name: rounds[0][0] for name, rounds in found.items() if rounds} for query, found in asked.items()}
 
 
 def _medians(times: Times) -> dict[str, dict[str, float]]:
