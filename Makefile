@@ -1,5 +1,5 @@
 # make serve   the server on http://127.0.0.1:8000 (VESOC_PORT chooses another port)
-# make test    all checks
+# make test    all checks; WORKERS=2 runs the tests in fewer processes
 # make format  Turtle and Python in their canonical form
 # make bench   measured speed; make bench-full takes hours
 # make bench-bulk  ten million triples made into a store on disk, beside the Oxigraph server; half an hour and 8 GB of disk
@@ -15,14 +15,18 @@ HARVEST := build/harvest
 BIN := $(VENV)/bin
 ALONE = $(shell grep --files-with-matches --fixed-strings mark.alone tests/*.py)
 PYTHON ?= python3
+# Processes that run tests side by side.
+WORKERS ?= 3
 
 .PHONY: serve test format bench bench-full bench-bulk soak mutate check clients release
 
 serve: $(VENV)/ready
 	$(BIN)/vesoc serve
 
+# Hundreds of processes start, which find compiled what the first ones compiled.
+test: export PYTHONDONTWRITEBYTECODE =
 test: check
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not alone"
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not alone"
 	$(BIN)/python -m pytest -m alone $(ALONE)
 
 check: $(VENV)/ready
@@ -48,6 +52,7 @@ bench: $(VENV)/ready $(PEERS)/ready
 bench-full: $(VENV)/ready $(PEERS)/ready
 	$(BIN)/python -m benchmarks.endpoint --size 20k,1m --peers ox,oxdisk,rdflib,virtuoso
 	$(BIN)/python -m benchmarks.endpoint --page
+	$(BIN)/python -m benchmarks.replicas
 	$(BIN)/python -m benchmarks.pages
 	$(BIN)/python -m benchmarks.pages --page
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import httpx2
 import pytest
-from conftest import START_SECONDS
+from conftest import START_SECONDS, wait_until_published
 
 if TYPE_CHECKING:  # most runs of a few tests need no browser
     from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
@@ -145,7 +145,8 @@ def visiting(
 
 @pytest.fixture(scope="session")
 def front_server(server: httpx2.Client) -> httpx2.Client:
-    """The server once it can search as well, which takes it some seconds more."""
+    """The server once it can search and has made its documents as well, which takes it some seconds more."""
+    wait_until_published(server)
     until = time.monotonic() + START_SECONDS
     while server.get("/search?q=akkoord").status_code != httpx2.codes.OK:
         assert time.monotonic() < until, "the server cannot search"

@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from functools import cache
 from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
 from typing import Any, TextIO
@@ -42,10 +43,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.flaky(reruns=2))
 
 
-@pytest.fixture(scope="session")
-def graph() -> Dataset:
+@cache
+def whole_graph() -> Dataset:
     """The VESOC graph, built as the server builds it."""
     return dataset.build_own(graphs.own_files(places.find(ROOT)), BASE, "http://127.0.0.1:8000/")
+
+
+@pytest.fixture(scope="session")
+def graph() -> Dataset:
+    """The VESOC graph, which tests leave as it is."""
+    return whole_graph()
 
 
 @pytest.fixture(scope="session")
@@ -96,22 +103,26 @@ def talking(address: str) -> Iterator[httpx2.Client]:
 
 
 def usual() -> AbstractContextManager[str]:
-    """A server with our graph and a time limit of six seconds a query.
-
-    Its data is in an engine elsewhere where VESOC_TEST_ENGINE names one: oxigraph or virtuoso.
-    """
-    if engine := os.environ.get("VESOC_TEST_ENGINE"):
-        import remotes
-
-        return remotes.usual(engine)
-    return started("--no-validate", VESOC_QUERY_TIMEOUT="6")
+    """A server with our graph and a time limit of six seconds a query."""
+    settings = {"VESOC_QUERY_TIMEOUT": "6"}
+    return _moved(settings) or started("--no-validate", **settings)
 
 
 def harvestable() -> AbstractContextManager[str]:
     """A server whose operator has set all that harvest needs."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    return started("--no-validate", "--port", str(port), VESOC_PUBLIC_URL=f"http://127.0.0.1:{port}/", **OPERATOR)
+    own = started("--no-validate", "--port", str(port), VESOC_PUBLIC_URL=f"http://127.0.0.1:{port}/", **OPERATOR)
+    return _moved(OPERATOR) or own
+
+
+def _moved(settings: dict[str, str]) -> AbstractContextManager[str] | None:
+    """The same with its data in an engine elsewhere, where VESOC_TEST_ENGINE names one: oxigraph or virtuoso."""
+    if engine := os.environ.get("VESOC_TEST_ENGINE"):
+        import remotes
+
+        return remotes.moved(engine, settings)
+    return None
 
 
 # One of each for all tests; where these run in several processes, whoever starts those starts the servers first.

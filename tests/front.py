@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cache
 
-from conftest import ROOT
+from conftest import whole_graph
 
-from vesoc import __version__, dataset, graphs, places
-from vesoc.dataset import Dataset
+from vesoc import __version__
 from vesoc.names import BASE
 from vesoc.web import ROUTES
 
@@ -54,16 +53,10 @@ SELECT ?thing (COUNT(*) AS ?size) WHERE {{
 
 
 @cache
-def graph() -> Dataset:
-    """The VESOC graph, built as the server builds it."""
-    return dataset.build_own(graphs.own_files(places.find(ROOT)), BASE, "http://127.0.0.1:8000/")
-
-
-@cache
 def things() -> dict[str, list[str]]:
     """For each kind of thing the addresses of the pages of its things, the least known first."""
     found = defaultdict(list)
-    for thing, _ in graph().store.query(SIZES):
+    for thing, _ in whole_graph().store.query(SIZES):
         kind, _, name = thing.value.removeprefix(f"{BASE}id/").partition("/")
         found[kind].append(f"/doc/{kind}/{name}")
     return dict(found)

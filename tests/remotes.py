@@ -15,7 +15,7 @@ from conftest import ROOT, START_SECONDS, running, started
 from engines import Engine, free_port, oxigraph, virtuoso
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, serialize
 
-from vesoc import dataset, description, graphs, places, resource, source
+from vesoc import dataset, description, graphs, places, resource, settings, source
 from vesoc.builds.manifest import Manifest
 from vesoc.dataset import Dataset
 from vesoc.library import Library
@@ -126,14 +126,14 @@ def _wait_until_alive(client: httpx2.Client) -> None:
 
 
 @contextmanager
-def usual(name: str) -> Iterator[str]:
-    """The server that most tests share, with its data in an engine: oxigraph or virtuoso."""
+def moved(name: str, environment: dict[str, str]) -> Iterator[str]:
+    """A server that tests share, with its data in an engine: oxigraph or virtuoso."""
     port = free_port()
     address = f"http://127.0.0.1:{port}/"
-    data = graph(address, 6.0)
+    data = graph(address, settings.read(environment).query_timeout)
     with ENGINES[name]() as engine:
         fill(engine, data, Stand(COMPLETE, manifest(data, address)))
-        own = {"VESOC_QUERY_TIMEOUT": "6", "VESOC_PUBLIC_URL": address, **engine.settings}
+        own = {**environment, "VESOC_PUBLIC_URL": address, **engine.settings}
         with started("--no-validate", "--port", str(port), **own) as told:
             yield told
 

@@ -14,6 +14,7 @@ import front
 import html5lib
 import httpx2
 import pytest
+from conftest import whole_graph
 
 from vesoc.names import BASE, PREFIXES
 from vesoc.pages import arcs, spans
@@ -68,7 +69,7 @@ def read(server: httpx2.Client) -> Read:
 
 
 def rows(query: str) -> list[Any]:
-    return list(front.graph().store.query(query, prefixes=PREFIXES))  # type: ignore[arg-type]
+    return list(whole_graph().store.query(query, prefixes=PREFIXES))  # type: ignore[arg-type]
 
 
 def number(query: str) -> int:
@@ -78,7 +79,7 @@ def number(query: str) -> int:
 @pytest.fixture(scope="module")
 def pages() -> Pages:
     """The pages as a worker renders them."""
-    return Pages(front.graph().store, Settings(), front.graph().digest)
+    return Pages(whole_graph().store, Settings(), whole_graph().digest)
 
 
 @pytest.mark.parametrize("language", front.LANGUAGES)

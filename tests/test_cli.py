@@ -264,7 +264,8 @@ def test_findings_as_json(bad_root: Path) -> None:
 
 
 def test_findings_are_told_in_the_language_asked_for(bad_root: Path) -> None:
-    texts = {code: vesoc("validate", "--lang", code, "--root", bad_root).stdout for code in ("nl", "en")}
+    told = ("validate", "--only", "shacl", "--root", bad_root)
+    texts = {code: vesoc(*told, "--lang", code).stdout for code in ("nl", "en")}
     assert texts["nl"] != texts["en"]
 
 

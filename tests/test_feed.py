@@ -121,7 +121,8 @@ def reading(folder: Path, suffix: str = "nq") -> Fetch:
 
 
 def objects(said: Said, subject: Any, name: str) -> list[Any]:
-    return [one.object for one in said if one.subject == subject and one.predicate == term(name)]
+    predicate = term(name)
+    return [one.object for one in said if one.predicate == predicate and one.subject == subject]
 
 
 def one(said: Said, subject: Any, name: str) -> Any:

@@ -19,6 +19,7 @@ import httpx2
 import pytest
 import rdflib
 from babel.messages.pofile import read_po
+from conftest import whole_graph
 from pyoxigraph import Literal
 
 from vesoc.names import BASE
@@ -153,7 +154,7 @@ def test_page_marks_the_language_of_what_the_graph_says(fetch: Fetch, path: str,
 def literals() -> dict[str, set[str]]:
     """Texts of the graph and the languages that it has them in."""
     found = defaultdict(set)
-    for (text,) in front.graph().store.query(LITERALS):
+    for (text,) in whole_graph().store.query(LITERALS):
         assert isinstance(text, Literal)
         found[text.value.strip()].add(text.language)
     return dict(found)

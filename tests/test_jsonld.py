@@ -12,6 +12,7 @@ import httpx2
 import pyoxigraph as ox
 import pytest
 import rdflib
+from conftest import whole_graph
 from pyld import jsonld
 
 from vesoc.formats import JSON_LD
@@ -41,7 +42,7 @@ def addresses() -> list[str]:
 
 @cache
 def vocabulary() -> Vocabulary:
-    return Vocabulary(front.graph().store, BASE)
+    return Vocabulary(whole_graph().store, BASE)
 
 
 def written(*triples: ox.Triple, context: str | None = None) -> Any:
@@ -94,7 +95,7 @@ def test_ontology_leads_to_the_context(server: httpx2.Client, accept: str) -> No
 
 def test_context_has_every_term_of_the_ontology(context: dict[str, Any]) -> None:
     query = f"SELECT DISTINCT ?t {{ ?t a ?k ; rdfs:isDefinedBy <{BASE}ns> FILTER(STRSTARTS(STR(?t), '{BASE}ns#')) }}"
-    found: Any = front.graph().store.query(query, prefixes=PREFIXES)
+    found: Any = whole_graph().store.query(query, prefixes=PREFIXES)
     names = {row[0].value.rpartition("#")[2] for row in found}
     assert len(names) > 70
     assert names <= context["@context"].keys()
@@ -104,7 +105,7 @@ def test_terms_fit_all_that_the_data_says() -> None:
     """A value that its term does not fit would still be right, but long: none of ours is, those for portals apart."""
     terms = vocabulary().terms
     wrong = set()
-    for quad in front.graph().store:
+    for quad in whole_graph().store:
         term, value = terms.get(quad.predicate.value), quad.object
         if quad.graph_name in (ox.DefaultGraph(), ox.NamedNode(graph_iri(METADATA, BASE))):
             continue
@@ -139,7 +140,7 @@ def test_document_says_what_the_turtle_says(server: httpx2.Client, address: str)
 
 
 def test_the_whole_graph_has_that_form() -> None:
-    triples = {quad.triple for quad in front.graph().store.quads_for_pattern(None, None, None, ox.DefaultGraph())}
+    triples = {quad.triple for quad in whole_graph().store.quads_for_pattern(None, None, None, ox.DefaultGraph())}
     named = {triple for triple in triples if not any(isinstance(part, ox.BlankNode) for part in triple)}
     assert len(named) > 30_000
     body = document(vocabulary(), named)
@@ -305,7 +306,7 @@ def test_nothing_is_a_document_too() -> None:
 def test_what_would_be_taken_for_a_prefix_is_left_to_the_engine(iri: str) -> None:
     triple = said(ox.NamedNode(iri), "vesoc:hasEvidence")
     assert written(triple) is None
-    writer = Writer(front.graph().store, BASE, ADDRESS)
+    writer = Writer(whole_graph().store, BASE, ADDRESS)
     body = writer.write([triple], JSON_LD)
     assert body.startswith(b"{")
     assert writer.write([triple], JSON_LD, EXPANDED).startswith(b"[")

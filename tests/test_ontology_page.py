@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-import front
 import html5lib
 import httpx2
 import pytest
-from conftest import ROOT
+from conftest import ROOT, whole_graph
 from rdflib import DCTERMS, OWL, RDF, SH, SKOS, Graph, Literal, URIRef
 from rdflib.collection import Collection
 
@@ -109,7 +108,7 @@ def short(iri: Any) -> str:
 
 def label(iri: Any, language: str) -> str:
     query = "SELECT ?l { ?t skos:prefLabel ?l FILTER(LANG(?l) = ?language) }"
-    found: Any = front.graph().store.query(
+    found: Any = whole_graph().store.query(
         query.replace("?t", f"<{iri}>").replace("?language", f'"{language}"'), prefixes=PREFIXES
     )
     return str(next(iter(found))[0].value)
@@ -204,7 +203,7 @@ def language_of(text: Any) -> str | None:
 def own_terms() -> set[str]:
     kinds = "owl:Class owl:ObjectProperty owl:DatatypeProperty owl:AnnotationProperty"
     query = f"SELECT DISTINCT ?term {{ VALUES ?kind {{ {kinds} }} ?term a ?kind }}"
-    found: Any = front.graph().store.query(query, prefixes=PREFIXES)
+    found: Any = whole_graph().store.query(query, prefixes=PREFIXES)
     names = (row[0].value for row in found)
     return {name.partition("#")[2] for name in names if name.startswith(f"{BASE}ns#")}
 
@@ -254,7 +253,7 @@ def test_use_is_what_the_query_behind_it_counts(read: Read, term: str) -> None:
     [section] = [one for one in page.root.iter("section") if one.get("id") == term]
     [link] = [one for one in section.iter("a") if one.attrib["href"].startswith("/workbench")]
     query = parse_qs(urlsplit(link.attrib["href"]).query)["query"][0]
-    counted: Any = front.graph().store.query(query)
+    counted: Any = whole_graph().store.query(query)
     number = int(next(iter(counted))[0].value)
     assert link.text == (f"{number} time" if number == 1 else f"{number} times")
     assert f"<{BASE}ns#{term}>" in query

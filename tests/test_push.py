@@ -530,7 +530,7 @@ def test_wrong_password_is_told(virtuoso: Engine, build: Path) -> None:
     emptied(virtuoso)
     for environment, words in (
         ({"VESOC_SPARQL_PASSWORD": "wrong"}, "it does not know these credentials"),
-        ({"VESOC_SPARQL_USER": ""}, "it asks who you are; set VESOC_SPARQL_USER"),
+        ({"VESOC_SPARQL_USER": "", "VESOC_SPARQL_PASSWORD": ""}, "it asks who you are; set VESOC_SPARQL_USER"),
     ):
         for settings in (virtuoso.settings, by_updates(virtuoso)):
             refused = vesoc("push", "--from", build, **{**settings, **environment})

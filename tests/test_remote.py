@@ -253,8 +253,9 @@ def test_odd_data_comes_out_of_virtuoso(virtuoso: Engine) -> None:
     assert [quad.object for quad in held if quad.object == inner.subject] == [inner.subject]
 
 
-def test_secrets_are_not_shown() -> None:
-    given = Settings(sparql_url="http://127.0.0.1:9/", sparql_password="hush", sparql_token="hush")
+@pytest.mark.parametrize("secret", [{"sparql_user": "me", "sparql_password": "hush"}, {"sparql_token": "hush"}])
+def test_secrets_are_not_shown(secret: dict[str, str]) -> None:
+    given = Settings(sparql_url="http://127.0.0.1:9/", **secret)  # type: ignore[arg-type]
     with pytest.raises(VesocError) as told:
         Settings(sparql_url="http://me:hush@127.0.0.1:9/")
     assert "hush" not in str(told.value)
