@@ -27,7 +27,8 @@ from benchmarks.soak.cases import Case
 from benchmarks.soak.replies import Ended, Malformed, Reply
 from benchmarks.soak.server import FOLDER, Server, running
 
-SILENCE = 30.0  # seconds without any reply: longer than every limit that the server is given here
+# Seconds without any reply: twice the longest that the server takes here, which is for documents that are being made.
+SILENCE = 60.0
 QUIET = 1.5  # seconds without a further one
 SHOWN = 3  # of the offenders that are alike, those that are written down
 _STEP = 1000
