@@ -9,7 +9,6 @@ import socket
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import httpx2
@@ -20,10 +19,9 @@ from test_codings import DECODE, ENCODE, gzip_bomb
 from vesoc import codings
 from vesoc.cache import Cache, Lead, key, raw
 from vesoc.errors import Problem
-from vesoc.hits import Leads
-from vesoc.responses import Relay
-from vesoc.snapshot import Answer
-from vesoc.usage import Usage
+from vesoc.exchange import Answer
+from vesoc.hits import remember
+from vesoc.relay import Relay
 
 MIB = 1024 * 1024
 DIRECT = {"content-type": "application/sparql-query"}
@@ -366,8 +364,8 @@ class Source:
         self._cut = cut
         self.closed = False
 
-    async def ask(self, operation: str, usage: Usage, **request: Any) -> Answer:
-        return Answer({"status": 200, "type": "text/csv"}, self._chunks[0], 0, 0, self)  # type: ignore[arg-type]
+    async def ask(self, *_: Any) -> Answer:
+        return Answer({"status": 200, "type": "text/csv"}, self._chunks[0], 0, self)  # type: ignore[arg-type]
 
     async def rest(self) -> AsyncIterator[bytes]:
         for chunk in self._chunks[1:]:
@@ -459,26 +457,14 @@ def test_leads_are_bounded() -> None:
 
 def test_requests_that_are_remembered_are_counted_with_their_fields() -> None:
     cache = Cache(1)
-    hits = Leads(leading, cache, "/sparql")
     for number in range(50):
-        asyncio.run(hits(scope_of(number), None, None))  # type: ignore[arg-type]
+        query, *fields = remembered(number)
+        remember(cache, Lead("key", 'W/"key"', [], 0), query, fields)
     assert sum(cache.lead(remembered(number)) is not None for number in range(50)) <= MIB / 8 / 60_000
-
-
-async def leading(scope: Any, receive: Any, send: Any) -> None:
-    """An application all of whose requests lead to one answer."""
-    scope["state"]["lead"] = Lead("key", 'W/"key"', [], 0)
 
 
 def remembered(number: int) -> tuple[Any, ...]:
     return b"query=ASK%20%7B%7D", (b"accept", f"a/{number}".encode().ljust(60_000, b"x"))
-
-
-def scope_of(number: int) -> dict[str, Any]:
-    query, *headers = remembered(number)
-    good = {"record": SimpleNamespace(status=200)}
-    fixed = {"type": "http", "method": "GET", "path": "/sparql", "state": good}
-    return {**fixed, "query_string": query, "headers": headers}
 
 
 def test_kept_answer_tells_its_length_and_that_it_was_kept() -> None:

@@ -387,7 +387,7 @@ async def asked_after(deaths: int) -> None:
     snapshot._lanes = yard.lanes
     snapshot._settings = Settings(query_timeout=1)
     snapshot.require = lambda: None  # type: ignore[method-assign, assignment, return-value]
-    answer = await snapshot.ask("query", Usage())
+    answer = await snapshot.ask(Usage(), {"operation": "query"})
     assert answer.first == b"body"
     answer.exchange.close()
 

@@ -22,10 +22,13 @@ from conftest import running
 
 from vesoc import fingerprint, journal, logfile
 from vesoc.access import Access
+from vesoc.cache import Cache
+from vesoc.door import Door
 from vesoc.errors import VesocError
 from vesoc.journal import Clock, Journal
 from vesoc.ledger import Ledger, Line
 from vesoc.logfile import DailyFile
+from vesoc.passage import Passage
 from vesoc.records import Record
 from vesoc.retention import Retention, shortened
 from vesoc.settings import Settings
@@ -169,7 +172,7 @@ def test_settings_decide_what_is_kept(data: str, tmp_path: Path) -> None:
 
 def test_nothing_is_kept_where_nothing_may_be(caplog: pytest.LogCaptureFixture) -> None:
     ledger, asked = Ledger(Settings(log_addresses="none", log_queries="none")), fingerprint.of(TELLING, "SELECT")
-    record = Record({"method": "POST", "path": "/sparql", "client": ("192.0.2.1", 7)}, None, "1")  # type: ignore[arg-type]
+    record = Record({"method": "POST", "path": "/sparql", "client": ("192.0.2.1", 7)}, "1")
     record.query, record.text = asked, TELLING
     with caplog.at_level(logging.INFO, "vesoc.access"):
         ledger.close(record)
@@ -340,8 +343,8 @@ def test_lines_of_other_threads_are_not_lost() -> None:
 def test_line_is_not_lost_while_others_are_written() -> None:
     written: list[str] = []
     found = Journal(written.append)
-    now = found._clock.now
-    found._clock.now = lambda: found.flush() or now()  # type: ignore[method-assign,func-returns-value]
+    told = found._clock.told
+    found._clock.told = lambda moment: found.flush() or told(moment)  # type: ignore[method-assign,func-returns-value]
     for number in range(3):
         found.take(f'{{"n":{number}}}')
     assert [json.loads(line)["n"] for text in written for line in text.split("\n")] == [0, 1, 2]
@@ -356,7 +359,9 @@ def test_failure_in_an_answer_that_has_begun_is_told(caplog: pytest.LogCaptureFi
         assert message["type"] == "http.response.start"
 
     scope = {"type": "http", "method": "GET", "path": "/x", "raw_path": b"/x", "query_string": b"", "headers": []}
-    asyncio.run(Access(app, 100, Ledger(Settings()))(scope, None, sent))  # type: ignore[arg-type]
+    settings = Settings()
+    passage = Passage(Door(settings), Cache(0), Ledger(settings), 100, path="/sparql")
+    asyncio.run(Access(app, passage)({**scope, "client": None}, None, sent))  # type: ignore[arg-type]
     assert "half-way" in caplog.text
 
 
@@ -374,15 +379,16 @@ def test_what_is_no_json_becomes_some(monkeypatch: pytest.MonkeyPatch) -> None:
     assert told == {"message": 'it is "so"'}
 
 
-def test_clock_tells_the_moment(monkeypatch: pytest.MonkeyPatch) -> None:
-    clock = Clock()
-    for moment, told in [
+@pytest.mark.parametrize(
+    ("moment", "told"),
+    [
         (0.0, "1970-01-01T00:00:00.000Z"),
         (0.25, "1970-01-01T00:00:00.250Z"),
         (61.999, "1970-01-01T00:01:01.999Z"),
-    ]:
-        monkeypatch.setattr(time, "time", lambda moment=moment: moment)
-        assert clock.now() == told
+    ],
+)
+def test_clock_tells_the_moment(moment: float, told: str) -> None:
+    assert Clock().told(moment) == told
 
 
 def test_loggers_of_libraries_are_ours() -> None:

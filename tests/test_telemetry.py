@@ -173,7 +173,7 @@ def test_text_of_a_query_is_not_sent(server: httpx2.Client, receiver: Receiver) 
 
 @pytest.mark.parametrize(("setting", "kept"), [("none", set()), ("hash", {"hash"}), ("text", {"hash", "text"})])
 def test_spans_tell_of_queries_what_the_log_tells(setting: str, kept: set[str]) -> None:
-    record = Record({"method": "GET", "path": "/sparql"}, None, "1")  # type: ignore[arg-type]
+    record = Record({"method": "GET", "path": "/sparql"}, "1")
     record.query, record.text = fingerprint.of(QUERY, "SELECT"), QUERY + " " * 10_000
     told = telemetry.Spans({}, Retention(Settings(log_queries=setting)))._told(record)
     assert {name for name in ("hash", "text") if f"vesoc.query.{name}" in told} == kept

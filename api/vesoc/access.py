@@ -1,4 +1,4 @@
-"""What every request passes: an identifier, a line in the access log, a bound on its address, and an honest end."""
+"""What every request passes that has a task of its own: the way in and out, and an honest end."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import asyncio
 import json
 import logging
 import traceback
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from vesoc import journal
+from vesoc.door import keeping_private
 from vesoc.errors import Problem
-from vesoc.ledger import Ledger
+from vesoc.passage import Passage
 from vesoc.records import Record
 from vesoc.responses import problem_response
 
@@ -24,46 +24,38 @@ _ASKING = ("GET", "HEAD", "POST")
 
 
 class Access:
-    """ASGI middleware: `X-Request-Id` in and out (made where none is sent), one JSON line a request, and every problem
-    told: 414 for an address longer than `url_limit` bytes, 500 for what nobody foresaw. Every answer has `fields`.
+    """ASGI middleware: leads each request through the passage, in and out, and tells every problem: 500 for what nobody
+    foresaw.
+
+    A request that has come a part of the way without a task has its record with it.
     """
 
-    def __init__(
-        self, app: ASGIApp, url_limit: int, ledger: Ledger, fields: Sequence[tuple[bytes, bytes]] = ()
-    ) -> None:
+    def __init__(self, app: ASGIApp, passage: Passage) -> None:
         self._app = app
-        self._ledger = ledger
-        self._fields = fields
-        self._limit = url_limit
-        self._names = journal.Names()
+        self._passage = passage
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on."""
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
-        given = dict(scope["headers"]).get(b"x-request-id", b"")
-        record = Record(scope, send, self._names.of(given), self._fields)
+        record = scope.get("state", {}).get("record") or self._passage.open(scope)
+        sent = record.sending(send)
         try:
-            if len(scope["raw_path"]) + len(scope["query_string"]) > self._limit:
-                raise self._too_long()
-            await self._app(scope, receive, record.send)
+            self._passage.admit(record)
+            await self._app(scope, receive, keeping_private(sent) if self._passage.closed else sent)
         except ClientDisconnect:
             return None
         except asyncio.CancelledError:  # by the server, which stops and has waited long enough
             if record.begun:
                 raise
-            await problem_response(Request(scope), _STOPPED)(scope, receive, record.send)
+            await problem_response(Request(scope), _STOPPED)(scope, receive, sent)
         except Exception as error:
-            problem = _problem(scope, error)
+            problem = foreseen(scope, error)
             if not record.begun:
-                await problem_response(Request(scope), problem)(scope, receive, record.send)
+                await problem_response(Request(scope), problem)(scope, receive, sent)
         finally:
-            self._ledger.close(record)
+            self._passage.close(record)
         return None
-
-    def _too_long(self) -> Problem:
-        detail = f"the address is longer than {self._limit} bytes; send the query by POST"
-        return Problem(414, detail, extra={"limit": "address", "bytes": self._limit})
 
 
 class Direct:
@@ -78,12 +70,13 @@ class Direct:
         """Answer, or pass the request on."""
         if scope["type"] != "http" or scope["path"] != self._path or scope["method"] not in _ASKING:
             return await self._app(scope, receive, send)
-        scope["state"]["record"].route = self._path
-        response = await self._handler(Request(scope, receive, send))
+        record: Record = scope["state"]["record"]
+        record.route = self._path
+        response = record.response or await self._handler(Request(scope, receive, send))
         return await response(scope, receive, send)
 
 
-def _problem(scope: Scope, error: Exception) -> Problem:
+def foreseen(scope: Scope, error: Exception) -> Problem:
     """The problem to tell; what is none stands in the log."""
     if isinstance(error, Problem):
         return error

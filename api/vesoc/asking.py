@@ -15,7 +15,8 @@ from vesoc.graphs import graph_iri
 from vesoc.library import UnknownQuery, bare
 from vesoc.negotiation import field, graph_argument, language, same_tag, sparql_query
 from vesoc.records import HIT, MISS, UNCHANGED, note
-from vesoc.responses import Relay, page
+from vesoc.relay import Relay
+from vesoc.responses import page
 from vesoc.snapshot import Snapshot
 from vesoc.sparql import OFFERS, Query
 from vesoc.topics import topics
@@ -60,20 +61,20 @@ def answer(request: Request, query: Query) -> ASGIApp:
 def _kept(request: Request, lead: cache.Lead, snapshot: Snapshot, asked: dict[str, Any]) -> ASGIApp:
     kept = context.cache(request)
     request.scope["state"]["lead"] = lead
-    if request.method in ("GET", "HEAD") and _has(request, lead.tag):
+    found = kept.get(lead.key)
+    if request.method in ("GET", "HEAD") and _has(request, lead.tag, known=found is not None):
         note(request.scope, cache=UNCHANGED)
         return lead.unchanged
-    found = kept.get(lead.key)
     note(request.scope, cache=HIT if found else MISS)
     if found:
         return found
     return Relay(snapshot, "query", lead.fields, kept.keeper(lead), kept.most, **asked)
 
 
-def _has(request: Request, tag: str) -> bool:
-    """Whether the client names the tag; `*` says nothing here, for nobody knows yet that there is an answer."""
+def _has(request: Request, tag: str, *, known: bool) -> bool:
+    """Whether the client names the tag; `*` says nothing as long as it is not `known` that there is an answer."""
     tags = field(request, "if-none-match")
-    return tags is not None and tags != "*" and same_tag(tags, tag)
+    return tags is not None and (known or tags != "*") and same_tag(tags, tag)
 
 
 async def graph(request: Request) -> ASGIApp:

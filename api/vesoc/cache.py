@@ -74,13 +74,13 @@ class Cache:
     def __init__(self, mebibytes: int, *, patient: bool = False) -> None:
         size = mebibytes * _MIB
         self._patient = patient
-        self._unsettled: LRUCache[str, tuple[Kept, float]]
+        self._unsettled: LRUCache[str, tuple[_Given, float]]
         self._unsettled = LRUCache(size // 2, lambda entry: len(entry[0].body) + _OVERHEAD)
         self._doubts = 0  # how often answers that were under way could not be trusted any more
         self.most = size // _SHARE - _OVERHEAD
         self.generation = 0
         self.size = size
-        self._answers = _Answers(size, lambda kept: len(kept.body) + _OVERHEAD)
+        self._answers = _Answers(size, lambda given: len(given.body) + _OVERHEAD)
         self._leads: LRUCache[Hashable, tuple[Lead, int]] = LRUCache(size // _SHARE, lambda entry: entry[1] + _OVERHEAD)
 
     @property
@@ -100,7 +100,8 @@ class Cache:
 
     def get(self, key: str) -> Kept | None:
         """The answer with that key."""
-        return self._answers.get(key)
+        found = self._answers.get(key)
+        return found.kept if found else None
 
     def keeper(self, lead: Lead) -> Callable[[Fields, bytes], None]:
         """What keeps the answer of a request that begins now."""
@@ -110,9 +111,7 @@ class Cache:
         """Keep an answer; not one of more than `most` bytes, nor where the data has changed meanwhile."""
         if len(body) > self.most or (lead.generation, doubts) != (self.generation, self._doubts):
             return
-        own = [field for field in fields if field[0] not in (b"content-length", b"server-timing")]
-        length = (b"content-length", str(len(body)).encode())
-        found = Kept(200, [*own, length, (b"server-timing", b"cache;desc=hit")], body)
+        found = _Given(fields, body)
         if self._patient:
             self._unsettled[lead.key] = found, time.monotonic()
         else:
@@ -151,10 +150,25 @@ class Cache:
         self._leads.clear()
 
 
-class _Answers(LRUCache[str, Kept]):
+@dataclass(eq=False)
+class _Given:
+    """An answer as it was first given; most are not asked for again."""
+
+    fields: Fields
+    body: bytes
+
+    @cached_property
+    def kept(self) -> Kept:
+        """As it is given again."""
+        own = [field for field in self.fields if field[0] not in (b"content-length", b"server-timing")]
+        length = (b"content-length", str(len(self.body)).encode())
+        return Kept(200, [*own, length, (b"server-timing", b"cache;desc=hit")], self.body)
+
+
+class _Answers(LRUCache[str, _Given]):
     evictions = 0
 
-    def popitem(self) -> tuple[str, Kept]:
+    def popitem(self) -> tuple[str, _Given]:
         self.evictions += 1
         return super().popitem()
 

@@ -24,7 +24,8 @@ from vesoc.pool import Pool
 from vesoc.profiles import Profile
 from vesoc.reader import Reader
 from vesoc.records import HIT, MISS, UNCHANGED, note
-from vesoc.responses import PAGE_FIELDS, Relay
+from vesoc.relay import Relay
+from vesoc.responses import PAGE_FIELDS
 from vesoc.settings import Settings
 from vesoc.snapshot import Snapshot
 from vesoc.supervisor import Loaded

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Send
 
 from vesoc.cache import Fields
 from vesoc.clients import Clients
@@ -15,8 +15,6 @@ from vesoc.settings import Settings
 if TYPE_CHECKING:  # which takes long to import
     from vesoc.rates import Rate
 
-_OPEN = ("/health/live", "/health/ready", "/metrics")  # for those who watch over the server
-_FILES = "/static/"
 _CONTROL = b"cache-control"
 
 
@@ -61,42 +59,6 @@ class Door:
             self._rate.give_back(client)
 
 
-class Porter:
-    """ASGI middleware: stands at the door. `scope["client"]` becomes the client, also of who comes by a proxy."""
-
-    def __init__(self, app: ASGIApp, door: Door) -> None:
-        self._app = app
-        self._door = door
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on; a Problem where it may not pass."""
-        if scope["type"] != "http" or "snapshot" in scope["state"]:  # which only the server gives, asking itself
-            return await self._app(scope, receive, send)
-        client = self._door.client(scope["client"], scope["headers"])
-        scope["state"]["peer"] = scope["client"][0] if scope["client"] else ""
-        scope["client"] = (client, 0) if client else None
-        whole = self._admit(client, scope)
-        await self._app(scope, receive, _private(send) if self._door.closed else send)
-        if whole and _was_cheap(scope):
-            self._door.give_back(client)
-        return None
-
-    def _admit(self, client: str, scope: Scope) -> bool:
-        """Let a request in, or raise the Problem; whether it was counted as a whole one."""
-        if scope["path"] in _OPEN:
-            return False
-        if scope["method"] == "OPTIONS":  # a browser asks without credentials whether it may send them (Fetch standard)
-            self._door.require_rate(client, cheap=True)
-            return False
-        self._door.require(client, scope["headers"])
-        return True
-
-
-def _was_cheap(scope: Scope) -> bool:
-    status = scope["state"]["record"].status
-    return bool(status == 304 or (status < 400 and scope["path"].startswith(_FILES)))
-
-
 def private(fields: Fields) -> Fields:
     """The fields of an answer that no cache may keep but that of the client."""
     told = b", ".join(value for name, value in fields if name == _CONTROL)
@@ -104,7 +66,9 @@ def private(fields: Fields) -> Fields:
     return [*(field for field in fields if field[0] != _CONTROL), (_CONTROL, own)]
 
 
-def _private(send: Send) -> Send:
+def keeping_private(send: Send) -> Send:
+    """Passes the messages of an answer on as such a one."""
+
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
             message = {**message, "headers": private([(name.lower(), value) for name, value in message["headers"]])}

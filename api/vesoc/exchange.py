@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -15,6 +16,30 @@ from vesoc.lanes import PATIENCE, QUICK_SECONDS, Lanes, Turn, full, out_of_memor
 from vesoc.usage import Usage
 
 _GRACE = 0.5  # seconds that a worker has beyond its own clock before it is killed from here
+
+
+@dataclass(slots=True)
+class Answer:
+    """The answer of one worker: header and first bytes, and the seconds that it took to begin.
+
+    Whoever has it closes its exchange.
+    """
+
+    header: dict[str, Any]
+    first: bytes
+    took: float
+    exchange: Exchange
+
+    @property
+    def whole(self) -> bool:
+        """Whether the first bytes are all."""
+        return "length" in self.header
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        """The bytes; ConnectionError where the worker was stopped before the end."""
+        yield self.first
+        async for chunk in self.exchange.rest():
+            yield chunk
 
 
 class Exchange:
@@ -41,14 +66,28 @@ class Exchange:
         """Whether it took longer than a moment."""
         return self._turn.slow
 
-    async def header(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-        """Ask, and take the header of the answer with its first bytes; the Problem that the worker tells instead.
+    def ask(self, request: dict[str, Any]) -> None:
+        """Send the request."""
+        self._turn.runner.ask({**request, "seconds": self._seconds})
+        self._timer = self._loop.call_later(QUICK_SECONDS, self._judge)
+
+    def tell(self, told: Callable[[], object]) -> None:
+        """Call that once, when the answer begins, the worker ends, or the request is about to be slow."""
+        self._turn.runner.tell(told)
+
+    def come(self) -> Answer | None:
+        """The answer where it has begun, else like `answer`."""
+        frame = self._turn.runner.next()
+        return self._answer(*frame) if frame else None
+
+    async def answer(self) -> Answer:
+        """The answer once it has begun; the Problem that the worker tells instead.
 
         ConnectionError where the worker ended before it.
         """
-        self._turn.runner.ask(request)
-        self._timer = self._loop.call_later(QUICK_SECONDS, self._judge)
-        kind, payload = await self._turn.runner.receive()
+        return self._answer(*await self._turn.runner.receive())
+
+    def _answer(self, kind: bytes, payload: bytes) -> Answer:
         self._begun = True
         end = payload.index(b"\n")
         message: dict[str, Any] = orjson.loads(payload[:end])
@@ -56,7 +95,7 @@ class Exchange:
             self._end()
         if kind == wire.ERROR:
             raise Problem(**message)
-        return message, payload[end + 1 :]
+        return Answer(message, payload[end + 1 :], time.monotonic() - self._started, self)
 
     async def rest(self) -> AsyncIterator[bytes]:
         """The other bytes of the answer; ConnectionError where the worker ended before the last."""
@@ -104,6 +143,7 @@ class Exchange:
 
     def _judge(self) -> None:
         """It has had its moment: was it at work, or did it wait for a processor?"""
+        self._turn.runner.wake()
         elapsed = time.monotonic() - self._started
         if elapsed < PATIENCE and self._turn.runner.spent() < QUICK_SECONDS / 2:
             self._timer = self._loop.call_later(QUICK_SECONDS, self._judge)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Hashable, Iterable
 
-from starlette.types import ASGIApp, Receive, Scope, Send
-
 from vesoc import journal
 from vesoc.cache import Cache, Fields, Kept, Lead
 from vesoc.door import Door, private
@@ -14,9 +12,8 @@ from vesoc.ledger import Ledger, Line
 from vesoc.negotiation import same_tag
 
 _DECIDING = (b"accept", b"accept-encoding")
-_WITH_BODY = frozenset((b"content-length", b"transfer-encoding", b"expect"))
+WITH_BODY = frozenset((b"content-length", b"transfer-encoding", b"expect"))
 _METHODS = ("GET", "HEAD")
-_GOOD = (200, 304)
 
 
 class Hits:
@@ -43,7 +40,7 @@ class Hits:
         if path.decode("latin-1") != self._path or method not in _METHODS:
             return None
         named = dict(fields)
-        if not _WITH_BODY.isdisjoint(named):
+        if not WITH_BODY.isdisjoint(named):
             return None
         lead = self._cache.lead(_asked(query, fields))
         kept = self._kept(lead, fields if b"if-none-match" in named else ()) if lead else None
@@ -76,24 +73,10 @@ class Hits:
         return self._block
 
 
-class Leads:
-    """ASGI middleware: remembers where each good GET of `path` led, as the application says in `scope["state"]`."""
-
-    def __init__(self, app: ASGIApp, cache: Cache, path: str) -> None:
-        self._app = app
-        self._cache = cache
-        self._path = path
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on."""
-        await self._app(scope, receive, send)
-        if scope["type"] != "http" or scope["path"] != self._path or scope["method"] not in _METHODS:
-            return
-        lead, status = scope["state"].get("lead"), scope["state"]["record"].status
-        if lead and status in _GOOD:
-            query, fields = scope["query_string"], scope["headers"]
-            size = len(query) + sum([len(value) for name, value in fields if name in _DECIDING])
-            self._cache.remember(_asked(query, fields), lead, size)
+def remember(cache: Cache, lead: Lead, query: bytes, fields: Fields) -> None:
+    """A request with that query and those fields has led there, as it came."""
+    size = len(query) + sum([len(value) for name, value in fields if name in _DECIDING])
+    cache.remember(_asked(query, fields), lead, size)
 
 
 def _asked(query: bytes, fields: Fields) -> Hashable:

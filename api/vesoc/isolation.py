@@ -10,35 +10,21 @@ from vesoc.pool import Pool
 from vesoc.snapshot import Snapshot
 
 
-class Isolation:
-    """ASGI middleware: gives back the snapshot that a request took by `pinned`."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on."""
-        if scope["type"] != "http":
-            return await self._app(scope, receive, send)
-        state = _state(scope)
-        given = state.get("snapshot")
-        try:
-            await self._app(scope, receive, send)
-        finally:
-            taken: Snapshot | None = state.get("snapshot")
-            if taken and taken is not given:
-                taken.release()
-        return None
-
-
 def pinned(scope: Scope, pool: Pool) -> Snapshot:
     """The snapshot that a request reads from: the current one when it first reads, and the same from then on."""
     state = _state(scope)
     found: Snapshot | None = state.get("snapshot")
     if found is None:
-        found = state["snapshot"] = pool.current
+        found = state["snapshot"] = state["held"] = pool.current
         found.hold()
     return found
+
+
+def release(scope: Scope) -> None:
+    """Give back the snapshot that a request took by `pinned`."""
+    taken: Snapshot | None = _state(scope).pop("held", None)
+    if taken:
+        taken.release()
 
 
 def within(app: ASGIApp, snapshot: Snapshot) -> ASGIApp:

@@ -31,6 +31,7 @@ LOGGERS = {
     "opentelemetry": logging.WARNING,
 }
 Sink = Callable[[str], None]
+Make = Callable[[], dict[str, Any]]
 
 
 def _to_standard_error(text: str) -> None:
@@ -44,7 +45,7 @@ class Journal(logging.Handler):
     def __init__(self, sink: Sink = _to_standard_error) -> None:
         super().__init__()
         self._sink = sink
-        self._lines: deque[str] = deque()  # threads log as well
+        self._lines: deque[tuple[float, str | Make]] = deque()  # threads log as well
         self._due = False
         self._clock = Clock()
         # Why the data cannot be loaded is told in one line at the end.
@@ -55,9 +56,9 @@ class Journal(logging.Handler):
         message = self.format(record) if record.exc_info else record.getMessage()
         self.take(message if message.startswith("{") else json.dumps({"message": message}))
 
-    def take(self, line: str) -> None:
-        """Take a line: a JSON object, which is given its moment."""
-        self._lines.append(f'{{"time":"{self._clock.now()}",{line[1:]}')
+    def take(self, line: str | Make) -> None:
+        """Take a line: a JSON object, which is given its moment, or what makes one later."""
+        self._lines.append((time.time(), line))
         if self._due:
             return
         try:
@@ -72,9 +73,13 @@ class Journal(logging.Handler):
         lines = []
         with suppress(IndexError):
             while True:
-                lines.append(self._lines.popleft())
+                lines.append(self._written(*self._lines.popleft()))
         if lines:
             self._sink("\n".join(lines))
+
+    def _written(self, moment: float, line: str | Make) -> str:
+        text = line if isinstance(line, str) else orjson.dumps(line()).decode()
+        return f'{{"time":"{self._clock.told(moment)}",{text[1:]}'
 
 
 class Clock:
@@ -84,9 +89,8 @@ class Clock:
         self._second = -1
         self._text = ""
 
-    def now(self) -> str:
-        """This moment."""
-        moment = time.time()
+    def told(self, moment: float) -> str:
+        """A moment of `time.time`."""
         second = int(moment)
         if second != self._second:
             self._second, self._text = second, time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(second))
@@ -105,13 +109,12 @@ class Names:
         return given.decode() if _NAME.fullmatch(given) else f"{self._process}-{next(self._numbers)}"
 
 
-def write(entry: dict[str, Any]) -> None:
-    """A line in the access log."""
-    line = orjson.dumps(entry).decode()
+def write(make: Make) -> None:
+    """A line in the access log, made when nobody waits for it: that costs more than what is told of a short request."""
     for handler in _VESOC.handlers:
         if isinstance(handler, Journal):  # a record of logging would cost a third of what an answer from the cache does
-            return handler.take(line)
-    return _ACCESS.info(line)
+            return handler.take(make)
+    return _ACCESS.info(orjson.dumps(make()).decode())
 
 
 def warn(text: str) -> None:

@@ -184,13 +184,19 @@ class Lanes:
 
     async def take(self) -> Turn:
         """A worker; Problem 503 past the line, or when none was free for too long."""
+        if turn := self.take_free():
+            return turn
+        if len(self._waiting) >= self._queue:
+            raise full()
+        return self._begun(await self._wait())
+
+    def take_free(self) -> Turn | None:
+        """A worker that is free now; None where there is none."""
         while runner := self._free():
             if not runner.gone:
                 return self._begun(runner)
             runner.dismiss()
-        if len(self._waiting) >= self._queue:
-            raise full()
-        return self._begun(await self._wait())
+        return None
 
     def turn_slow(self, turn: Turn) -> None:
         """It takes longer than a moment: a slow place, a halt until there is one, or the end."""

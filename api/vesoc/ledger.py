@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 from vesoc import journal
@@ -46,11 +47,10 @@ class Ledger:
         """A request is over."""
         seconds = time.perf_counter() - record.started
         self._count(record, seconds)
-        entry = self._entry(record, seconds)
-        journal.write(entry)
+        journal.write(partial(self._entry, record, seconds))
         if self._slow and record.query and seconds >= self._slow:
             self.tally.slow_queries += 1
-            journal.write({"slow": entry["path"], **entry})
+            journal.write(partial(self._slow_entry, record, seconds))
         if self._traced:
             self._traced(record)
 
@@ -60,17 +60,14 @@ class Ledger:
         tally = self.tally
         tally.request(line.path, line.method, line.status, line.size, line.seconds)
         tally.cache[outcome] += 1
-        entry = self._began(line)
-        entry["cache"] = outcome
         if asked:
             tally.queries[asked.kind, outcome] += 1
-            entry |= self._retention.query(asked)
-        journal.write(entry)
+        journal.write(partial(self._hit_entry, line, asked, outcome))
 
     def refused(self, line: Line) -> None:
         """A connection was told what is wrong with what it sent."""
         self.tally.request(NOTHING, NOTHING, line.status, line.size, line.seconds)
-        journal.write(self._began(line))
+        journal.write(partial(self._began, line))
 
     def _count(self, record: Record, seconds: float) -> None:
         tally, waited = self.tally, record.usage.waited
@@ -98,8 +95,16 @@ class Ledger:
             entry["memory"] = usage.memory
         if record.query:
             entry |= {"outcome": record.outcome, **self._retention.query(record.query)}
+        if record.query and record.cache in (None, MISS):
             entry |= self._retention.text(record.text)
         return entry
+
+    def _slow_entry(self, record: Record, seconds: float) -> Entry:
+        return {"slow": record.path[:_MOST_PATH], **self._entry(record, seconds)}
+
+    def _hit_entry(self, line: Line, asked: Fingerprint | None, outcome: str) -> Entry:
+        query = self._retention.query(asked) if asked else {}
+        return {**self._began(line), "cache": outcome, **query}
 
     def _began(self, line: Line) -> Entry:
         """What every line has; 0 as status is a request that nobody answered."""

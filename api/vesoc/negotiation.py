@@ -26,12 +26,15 @@ _UPDATE = "application/sparql-update"
 
 async def sparql_query(request: Request, settings: Settings) -> Query | None:
     """The query of a request; None where a GET has none. Problem 400, 403, 408, 413 or 415 for what does not fit."""
-    fields = pairs(request.scope["query_string"].decode("latin-1"))
-    if request.method == "POST":
-        fields += await _posted(request, settings)
-    elif not fields:
-        return None
-    return _query(fields, field(request, "accept"))
+    if request.method != "POST":
+        return url_query(request)
+    return _query(_in_url(request) + await _posted(request, settings), field(request, "accept"))
+
+
+def url_query(request: Request) -> Query | None:
+    """The query of a request without a body; None where there is none. Problem 400 or 403 for what does not fit."""
+    fields = _in_url(request)
+    return _query(fields, field(request, "accept")) if fields else None
 
 
 def graph_argument(query: str) -> str | None:
@@ -59,7 +62,8 @@ async def body(request: Request, limit: int, seconds: float) -> bytes:
 def field(request: Request, name: str) -> str | None:
     """The value of a field that is a list, all its lines together (RFC 9110, section 5.3)."""
     wanted = name.encode("latin-1")
-    return b", ".join([value for key, value in request.scope["headers"] if key == wanted]).decode("latin-1") or None
+    found = [value for key, value in request.scope["headers"] if key == wanted]
+    return (b", ".join(found).decode("latin-1") or None) if found else None
 
 
 def reader(request: Request) -> Reader:
@@ -105,6 +109,10 @@ def _day(field: str | None) -> datetime | None:
 
 def _ranked(field: str) -> list[tuple[float, str]]:
     return [(weight, tag.split("-")[0]) for tag, weight in formats.weighted(field.lower())]
+
+
+def _in_url(request: Request) -> list[tuple[str, str]]:
+    return pairs(request.scope["query_string"].decode("latin-1"))
 
 
 async def _posted(request: Request, settings: Settings) -> list[tuple[str, str]]:

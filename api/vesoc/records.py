@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from http import HTTPStatus
 from types import MappingProxyType
 
-from starlette.types import Message, Scope, Send
+from starlette.types import ASGIApp, Message, Scope, Send
 
 from vesoc.fingerprint import Fingerprint
 from vesoc.usage import Usage
@@ -37,14 +37,17 @@ class Record:
     """One request, in `scope["state"]["record"]`; whoever learns something of it notes it here.
 
     `route` is the template of its path, `problem` the kind of the problem that it was told, `cache` what the cache said
-    of it, `text` and `query` are what it asks.
+    of it, `text` and `query` are what it asks. `fields` are those that every answer has,
+    and `response` is what answers it, where that is known before its task begins. `admitted` says that it was let in,
+    `counted` that it counts as one of those that its client may ask.
     """
 
-    def __init__(self, scope: Scope, send: Send, identifier: str, fields: Sequence[tuple[bytes, bytes]] = ()) -> None:
-        scope.setdefault("state", {}).update(request_id=identifier, record=self)
-        self._scope = scope
-        self._send = send
-        self._fields = ((b"x-request-id", identifier.encode()), *fields)
+    def __init__(self, scope: Scope, identifier: str, fields: Sequence[tuple[bytes, bytes]] = ()) -> None:
+        state = scope.setdefault("state", {})
+        self.inside = "snapshot" in state  # which only the server gives, asking itself
+        state.update(request_id=identifier, record=self)
+        self.scope = scope
+        self.fields = ((b"x-request-id", identifier.encode()), *fields)
         self.started = time.perf_counter()
         self.moment = time.time()
         self.id = identifier
@@ -57,6 +60,8 @@ class Record:
         self.query: Fingerprint | None = None
         self.text = ""
         self.usage = Usage()
+        self.response: ASGIApp | None = None
+        self.admitted = self.counted = False
 
     @property
     def begun(self) -> bool:
@@ -66,17 +71,17 @@ class Record:
     @property
     def method(self) -> str:
         """The method of the request."""
-        return str(self._scope["method"])
+        return str(self.scope["method"])
 
     @property
     def path(self) -> str:
         """The path of the request."""
-        return str(self._scope["path"])
+        return str(self.scope["path"])
 
     @property
     def client(self) -> str:
         """The address of the client; empty where there is none."""
-        client = self._scope.get("client")
+        client = self.scope.get("client")
         return str(client[0]) if client else ""
 
     @property
@@ -90,15 +95,19 @@ class Record:
             return "gone"
         return self.cache if self.cache in (HIT, UNCHANGED) else "ok"
 
-    async def send(self, message: Message) -> None:
-        """Pass a message of the answer on, with the fields that all answers have."""
-        if message["type"] == "http.response.start":
-            self.status = message["status"]
-            message["headers"] = [*message.get("headers", ()), *self._fields]
-        elif message["type"] == "http.response.body":
-            self.size += len(message.get("body", b""))
-            self.whole = not message.get("more_body", False)
-        await self._send(message)
+    def sending(self, send: Send) -> Send:
+        """Passes the messages of the answer on, with the fields that all answers have."""
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self.status = message["status"]
+                message["headers"] = [*message.get("headers", ()), *self.fields]
+            elif message["type"] == "http.response.body":
+                self.size += len(message.get("body", b""))
+                self.whole = not message.get("more_body", False)
+            await send(message)
+
+        return sent
 
 
 def note(scope: Scope, **values: object) -> None:

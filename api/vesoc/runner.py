@@ -33,7 +33,7 @@ class Runner(asyncio.Protocol):
         self._parser = wire.Parser()
         self._frames: deque[tuple[bytes, bytes]] = deque()
         self._held = 0
-        self._waiter: asyncio.Future[None] | None = None
+        self._told: Callable[[], object] | None = None
         self._handle = -1
         self._thread = 0
         self._resident = 0
@@ -53,7 +53,7 @@ class Runner(asyncio.Protocol):
         """The worker has hung up: it has ended, or is about to."""
         self.gone = True
         self.dismiss()
-        self._wake()
+        self.wake()
 
     def data_received(self, data: bytes) -> None:
         """Some of a frame, or several."""
@@ -66,7 +66,7 @@ class Runner(asyncio.Protocol):
                 self._held += len(frame[1])
         if self._held > _MOST_HELD and self._transport:
             self._transport.pause_reading()
-        self._wake()
+        self.wake()
 
     def ask(self, request: dict[str, Any]) -> None:
         """Send a request."""
@@ -75,13 +75,30 @@ class Runner(asyncio.Protocol):
         if self._transport:
             self._transport.write(wire.pack_json(wire.REQUEST, request))
 
-    async def receive(self) -> tuple[bytes, bytes]:
+    async def receive(self) -> wire.Frame:
         """The next frame of its answer; ConnectionError where it is gone."""
-        while not self._frames:
+        while not (frame := self.next()):
+            more = asyncio.Event()
+            self.tell(more.set)
+            await more.wait()
+        return frame
+
+    def tell(self, told: Callable[[], object]) -> None:
+        """Call that once, when there is more to know."""
+        self._told = told
+
+    def wake(self) -> None:
+        """There may be more to know."""
+        told, self._told = self._told, None
+        if told:
+            told()
+
+    def next(self) -> wire.Frame | None:
+        """The next frame of its answer, where it has come; ConnectionError where it is gone and none will."""
+        if not self._frames:
             if self.gone:
                 raise ConnectionError("the worker has ended")
-            self._waiter = asyncio.get_running_loop().create_future()
-            await self._waiter
+            return None
         frame = self._frames.popleft()
         self._held -= len(frame[1])
         if self._held <= _MOST_HELD and self._transport and not self.gone:
@@ -148,10 +165,6 @@ class Runner(asyncio.Protocol):
             return self.dismiss()
         self._thread = hello["thread"]
         return self._arrived(self)
-
-    def _wake(self) -> None:
-        if self._waiter and not self._waiter.done():
-            self._waiter.set_result(None)
 
     def _processor_time(self) -> float:
         try:

@@ -85,12 +85,15 @@ def _config(app: Any, settings: Settings) -> uvicorn.Config:
 
     from vesoc import transport
     from vesoc.hits import Hits
+    from vesoc.straight import Straight
 
+    plain = not app.state.spans  # which begin and end with the application
     bounds = transport.bounded(
         settings.header_limit,
         settings.header_timeout,
         settings.connections,
-        early=None if app.state.spans else Hits(app.state.cache, "/sparql", app.state.door, app.state.ledger).response,
+        early=Hits(app.state.cache, "/sparql", app.state.door, app.state.ledger).response if plain else None,
+        straight=Straight(app, app.state.passage, "/sparql").takes if plain else None,
         ledger=app.state.ledger,
         crowd=app.state.crowd,
     )

@@ -11,16 +11,15 @@ import contextlib
 import os
 import shutil
 import time
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from vesoc.builds.shelf import Lease
 from vesoc.errors import Problem
-from vesoc.exchange import Exchange
-from vesoc.lanes import Lanes, Slow
+from vesoc.exchange import Answer, Exchange
+from vesoc.lanes import Lanes, Slow, Turn
 from vesoc.library import Library
 from vesoc.places import Places
 from vesoc.runner import Runner
@@ -32,31 +31,6 @@ _TRIES = (*[False] * 5, True)  # whether it is the last: idle workers may have e
 _PREPARED = 20  # seconds that a new snapshot has for its first worker
 _GLANCE = 0.02
 Guard = Callable[[Loaded | None], None]  # raises Problem where what is loaded may not be told of
-
-
-@dataclass(slots=True)
-class Answer:
-    """The answer of one worker: header and first bytes, and how long it waited and took to begin, in seconds.
-
-    Whoever has it closes its exchange.
-    """
-
-    header: dict[str, Any]
-    first: bytes
-    waited: float
-    took: float
-    exchange: Exchange
-
-    @property
-    def whole(self) -> bool:
-        """Whether the first bytes are all."""
-        return "length" in self.header
-
-    async def chunks(self) -> AsyncIterator[bytes]:
-        """The bytes; ConnectionError where the worker was stopped before the end."""
-        yield self.first
-        async for chunk in self.exchange.rest():
-            yield chunk
 
 
 class Snapshot:
@@ -222,7 +196,16 @@ class Snapshot:
             async with asyncio.timeout(self._settings.query_timeout + self._settings.answer_timeout):
                 await self._free.wait()
 
-    async def ask(self, operation: str, usage: Usage, /, **request: Any) -> Answer:
+    def begin(self, usage: Usage, request: dict[str, Any]) -> Exchange | None:
+        """Ask a worker that is free; None where there is none, for `ask` to wait.
+
+        Whoever has the exchange closes it, or gives it to `ask` to go on with. What it takes is noted in `usage`.
+        """
+        self.require()
+        turn = self._lanes.take_free()
+        return self._asked(turn, time.monotonic(), usage, request) if turn else None
+
+    async def ask(self, usage: Usage, request: dict[str, Any], begun: Exchange | None = None) -> Answer:
         """Ask a worker, and another one where it ended before it was slow, whatever ended it.
 
         Problem 503 when all places and the line are taken, or when the worker was stopped. What a request waits is
@@ -230,15 +213,11 @@ class Snapshot:
         """
         self.require()
         arrived = time.monotonic()
-        limit = self._settings.query_timeout
         for last in _TRIES:
-            turn = await self._lanes.take()
-            usage.waited = waited = time.monotonic() - arrived
-            seconds = max(limit - waited, limit / 2)
-            exchange = Exchange(turn, self._lanes, seconds, limit, usage)
+            exchange = begun or self._asked(await self._lanes.take(), arrived, usage, request)
+            begun = None
             try:
-                header, first = await exchange.header({"operation": operation, **request, "seconds": seconds})
-                return Answer(header, first, waited, time.monotonic() - arrived - waited, exchange)
+                return await exchange.answer()
             except BaseException as error:
                 exchange.close()
                 if not isinstance(error, ConnectionError):
@@ -246,6 +225,13 @@ class Snapshot:
                 if last or exchange.slow:
                     raise exchange.stopped() from None
         raise AssertionError
+
+    def _asked(self, turn: Turn, arrived: float, usage: Usage, request: dict[str, Any]) -> Exchange:
+        limit = self._settings.query_timeout
+        usage.waited = time.monotonic() - arrived
+        exchange = Exchange(turn, self._lanes, max(limit - usage.waited, limit / 2), limit, usage)
+        exchange.ask(request)
+        return exchange
 
     @property
     def _socket(self) -> str:

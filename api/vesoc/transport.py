@@ -7,6 +7,7 @@ import json
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar
 
 import httptools
@@ -19,9 +20,8 @@ from vesoc.ledger import NOTHING, Ledger, Line
 from vesoc.settings import Settings
 from vesoc.whole import Whole
 
-LINGER_SECONDS = (
-    1.0  # for a refused client to read why: to close on data that it still sends would reset the connection
-)
+# For a refused client to read why: to close on data that it still sends would reset the connection.
+LINGER_SECONDS = 1.0
 LEAVING = 64  # refused connections that linger at once; one more is cut off without a word
 PIPELINE = 64  # requests of one connection that wait for the one before them
 RETRY_SECONDS = 2
@@ -32,6 +32,8 @@ _FIELD_BYTES = 4  # colon, space, end of line
 Early = Callable[
     [tuple[str, int] | None, str, bytes, list[tuple[bytes, bytes]], list[tuple[bytes, bytes]]], bytes | None
 ]
+# uvicorn's cycle of a request, and what begins a task for it; whether no task is needed yet.
+Straight = Callable[[Any, Callable[[], None]], bool]
 
 
 def bounded(
@@ -41,6 +43,7 @@ def bounded(
     stall_seconds: float = 30.0,
     *,
     early: Early | None = None,
+    straight: Straight | None = None,
     ledger: Ledger | None = None,
     crowd: Crowd | None = None,
 ) -> type[HttpToolsProtocol]:
@@ -48,14 +51,15 @@ def bounded(
 
     A request has at most `headers` bytes before its body (431) and `header_seconds` to send them (408), there are at
     most `connections` at once (503), and one whose client takes nothing of what waits for it is aborted after one to
-    two times `stall_seconds`. A request that `early` has a response to goes no further. What is refused here is told to
+    two times `stall_seconds`. A request that `early` has a response to goes no further, one that
+    `straight` takes goes its way before a task begins for it. What is refused here is told to
     `ledger`, and the connections are counted in `crowd`.
     """
 
     our_crowd = crowd or Crowd()
 
     class Bounded(_Protocol):
-        limits = _Limits(headers, header_seconds, connections, stall_seconds, early)
+        limits = _Limits(headers, header_seconds, connections, stall_seconds, early, straight)
         crowd = our_crowd
         book = ledger or Ledger(Settings())
 
@@ -69,6 +73,7 @@ class _Limits:
     connections: int
     stall_seconds: float
     early: Early | None
+    straight: Straight | None
 
 
 class _Protocol(HttpToolsProtocol):
@@ -148,11 +153,15 @@ class _Protocol(HttpToolsProtocol):
         if self._early:
             return
         super().on_headers_complete()
+        self._early = self.cycle.response_complete
         self._cycles = [cycle for cycle in self._cycles if not cycle.response_complete]
         self._cycles.append(self.cycle)
 
     def _start_asgi_task(self, cycle: Any, app: Any) -> None:
-        super()._start_asgi_task(cycle, Whole(app, cycle))  # type: ignore[arg-type]
+        begin = partial(super()._start_asgi_task, cycle, Whole(app, cycle))  # type: ignore[arg-type]
+        # Of requests in a line, the last alone: each of them would begin the next before it has ended itself.
+        if not (self.limits.straight and cycle is self.cycle and self.limits.straight(cycle, begin)):
+            begin()
 
     def on_message_complete(self) -> None:
         if not self._early:

@@ -39,14 +39,13 @@ from vesoc.assets import FOLDER
 from vesoc.attendance import Attendance
 from vesoc.cache import Cache
 from vesoc.crowd import Crowd
-from vesoc.door import Door, Porter
+from vesoc.door import Door
 from vesoc.errors import Problem, VesocError
 from vesoc.files import Files
 from vesoc.hangups import Hangups
-from vesoc.hits import Leads
-from vesoc.isolation import Isolation
 from vesoc.ledger import Ledger
 from vesoc.metrics.meters import Meters, Readers
+from vesoc.passage import Passage
 from vesoc.pool import Pool
 from vesoc.preferences import preferences
 from vesoc.presence import Presence
@@ -81,6 +80,10 @@ def create_app(settings: Settings, pool: Pool, hangups: Hangups) -> FastAPI:
     app.state.stopping = False
     app.state.spans = spans
     app.state.ledger = Ledger(settings, traced=spans.close if spans else None)
+    fields = _NOT_YET if settings.missing() else ()
+    app.state.passage = Passage(
+        app.state.door, app.state.cache, app.state.ledger, settings.url_limit, path="/sparql", fields=fields
+    )
     app.state.readers = Readers(settings)
     app.state.scores = scoring.Scores(app, settings.address)
     app.state.reloader = Reloader(pool)
@@ -116,10 +119,7 @@ class _Application(FastAPI):
 
     def build_middleware_stack(self) -> ASGIApp:
         direct = Direct(super().build_middleware_stack(), "/sparql", asking.sparql)
-        leads = Leads(Isolation(Presence(direct)), self.state.cache, "/sparql")
-        settings = self.state.settings
-        fields = _NOT_YET if settings.missing() else ()
-        return Access(Porter(leads, self.state.door), settings.url_limit, self.state.ledger, fields)
+        return Access(Presence(direct), self.state.passage)
 
 
 @asynccontextmanager

@@ -46,19 +46,22 @@ class Whole:
         await self._send(message)
 
     def _at_once(self, start: Message, body: bytes) -> bool:
-        """Whether it could be written so."""
-        cycle = self._cycle
-        if cycle.disconnected or cycle.flow.write_paused or not cycle.keep_alive:
-            return False
-        found = head(start["status"], [*cycle.default_headers, *start["headers"]], len(body))
-        if found is None:
-            return False
-        cycle.transport.hold(found + body)
-        cycle.transport.flush()  # the client need not wait until what remains to be noted is noted
-        cycle.response_started = cycle.response_complete = True
-        cycle.message_event.set()
-        cycle.on_response()
-        return True
+        return at_once(self._cycle, start["status"], start["headers"], body)
+
+
+def at_once(cycle: Any, status: int, fields: Fields, body: bytes) -> bool:
+    """Write a whole response to the connection of a cycle; whether it could be written so."""
+    if cycle.disconnected or cycle.flow.write_paused or not cycle.keep_alive:
+        return False
+    found = head(status, [*cycle.default_headers, *fields], len(body))
+    if found is None:
+        return False
+    cycle.transport.hold(found + body)
+    cycle.transport.flush()  # the client need not wait until what remains to be noted is noted
+    cycle.response_started = cycle.response_complete = True
+    cycle.message_event.set()
+    cycle.on_response()
+    return True
 
 
 def head(status: int, fields: Fields, size: int) -> bytes | None:

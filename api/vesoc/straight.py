@@ -1,0 +1,117 @@
+"""Queries by GET without a task of their own: from the connection to a worker, and back when its answer is whole.
+
+Most answers are there in a moment and in one piece; for them a task, and the layers of an application around it, take
+longer than the query. What is not so goes on as a request like all others, from where it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from starlette.requests import Request
+from starlette.types import ASGIApp
+
+from vesoc import asking
+from vesoc.access import foreseen
+from vesoc.cache import Fields, Kept
+from vesoc.door import private
+from vesoc.hits import WITH_BODY
+from vesoc.negotiation import url_query
+from vesoc.passage import Passage
+from vesoc.records import Record
+from vesoc.relay import Relay
+from vesoc.responses import problem_response
+from vesoc.whole import at_once
+
+
+class Straight:
+    """Takes requests with a query at `path`, which `app` would answer behind the same `passage`."""
+
+    def __init__(self, app: ASGIApp, passage: Passage, path: str) -> None:
+        self._app = app
+        self._passage = passage
+        self._path = path
+
+    def takes(self, cycle: Any, go_on: Callable[[], None]) -> bool:
+        """Whether it has taken the request of a cycle of uvicorn; it calls `go_on` where a task is needed after all."""
+        scope = cycle.scope
+        if scope["path"] != self._path or scope["method"] != "GET" or b"query=" not in scope["query_string"]:
+            return False
+        if not WITH_BODY.isdisjoint(dict(scope["headers"])):
+            return False
+        scope["app"] = self._app
+        record = self._passage.open(scope)
+        record.route = self._path
+        _Errand(cycle, self._passage, record, go_on).begin()
+        return True
+
+
+class _Errand:
+    """One request until it is answered, or goes on with its record as far as it has come."""
+
+    def __init__(self, cycle: Any, passage: Passage, record: Record, go_on: Callable[[], None]) -> None:
+        self._cycle = cycle
+        self._passage = passage
+        self._record = record
+        self._go_on = go_on
+
+    def begin(self) -> None:
+        """Answer from the cache, or ask a worker."""
+        self._telling(self._ask)
+
+    def _telling(self, step: Callable[[], None]) -> None:
+        """Take a step, and tell a problem that comes of it."""
+        try:
+            step()
+        except Exception as error:
+            scope = self._record.scope
+            response = problem_response(Request(scope), foreseen(scope, error))
+            self._end(response.status_code, response.raw_headers, bytes(response.body))
+
+    def _ask(self) -> None:
+        record = self._record
+        self._passage.admit(record)
+        request = Request(record.scope)
+        query = url_query(request)
+        found = record.response = asking.answer(request, query) if query else None
+        if isinstance(found, Kept):
+            fields = private(found.fields) if self._passage.closed else found.fields
+            self._end(found.status, fields, found.body)
+        elif not isinstance(found, Relay) or not found.begin(lambda: self._telling(lambda: self._take(found))):
+            self._go_on()
+
+    def _take(self, relay: Relay) -> None:
+        """Something has come from the worker, or it takes longer than a moment."""
+        self._record.usage = relay.usage
+        try:
+            taken = relay.take()
+        except BaseException:
+            relay.close()
+            raise
+        if taken is None:
+            return self._go_on()
+        status, fields, body = taken
+        written = self._write(status, private(fields) if self._passage.closed else fields, body)
+        relay.close()
+        relay.keep(status, fields, body)
+        return self._leave(written)
+
+    def _end(self, status: int, fields: Fields, body: bytes) -> None:
+        self._leave(self._write(status, fields, body))
+
+    def _write(self, status: int, fields: Fields, body: bytes) -> bool:
+        """Whether the answer is written; else it is left to the task."""
+        record = self._record
+        written = at_once(self._cycle, status, [*fields, *record.fields], body)
+        if written:
+            record.status, record.size, record.whole = status, len(body), True
+        else:
+            record.response = Kept(status, fields, body)
+        return written
+
+    def _leave(self, written: bool) -> None:
+        if written:
+            self._passage.close(self._record)
+        else:
+            self._go_on()
