@@ -8,27 +8,66 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from typing import Annotated
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from types import MappingProxyType
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_command
 
 from vesoc import __version__
-from vesoc.commands import (
-    asking,
-    authoring,
-    building,
-    checking,
-    comparing,
-    publishing,
-    pushing,
-    serving,
-    validating,
-    weighing,
-)
-from vesoc.commands.common import ERR
 from vesoc.errors import ReaderGone, VesocError
 
+# Each command and the module that has it, in the order in which they are told of.
+_MODULES = MappingProxyType(
+    {
+        "serve": "serving",
+        "where": "serving",
+        "build": "building",
+        "validate": "validating",
+        "coverage": "checking",
+        "evidence": "checking",
+        "format": "checking",
+        "query": "asking",
+        "describe": "asking",
+        "queries": "asking",
+        "export": "publishing",
+        "redact": "publishing",
+        "quality": "publishing",
+        "push": "pushing",
+        "rename": "authoring",
+        "new": "authoring",
+        "diff": "comparing",
+        "weigh": "weighing",
+    }
+)
+
+
+class _Commands(Mapping[str, Any]):
+    """Commands by name, each imported when it is asked for: what others need would make a server start late."""
+
+    def __getitem__(self, name: str) -> Any:
+        group = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
+        group.add_typer(import_module(f"vesoc.commands.{_MODULES[name]}").app)
+        return get_command(group).commands[name]  # type: ignore[attr-defined]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_MODULES)
+
+    def __len__(self) -> int:
+        return len(_MODULES)
+
+
+class _Group(TyperGroup):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.commands = _Commands()  # type: ignore[assignment]
+
+
 app = typer.Typer(
+    cls=_Group,
     name="vesoc",
     help="The VESOC knowledge graph: serve it, ask it, check it, export it.",
     no_args_is_help=True,
@@ -36,8 +75,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for group in (serving, building, validating, checking, asking, publishing, pushing, authoring, comparing, weighing):
-    app.add_typer(group.app)
 
 
 def main() -> None:
@@ -48,6 +85,8 @@ def main() -> None:
         # Who reads has enough; nothing more may be written when Python flushes at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except VesocError as error:
+        from vesoc.commands.common import ERR
+
         ERR.print(f"vesoc: {error}", markup=False)
         sys.exit(2)
 

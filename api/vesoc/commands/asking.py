@@ -10,7 +10,8 @@ from typing import Annotated
 import typer
 
 from vesoc import console, places, settings
-from vesoc.commands.common import ERR, OUT, Data, Root, load
+from vesoc.commands.common import ERR, OUT, load
+from vesoc.commands.options import Data, Root
 from vesoc.errors import VesocError
 from vesoc.library import Library
 from vesoc.settings import Settings

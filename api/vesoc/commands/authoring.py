@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from vesoc import places, settings
-from vesoc.commands.common import OUT, Root, steps
+from vesoc.commands.common import OUT, steps
+from vesoc.commands.options import Root
 from vesoc.errors import VesocError
 
 if TYPE_CHECKING:

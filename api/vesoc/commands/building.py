@@ -11,7 +11,8 @@ from rich.filesize import decimal
 
 from vesoc import graphs, places, settings
 from vesoc.commands import progress
-from vesoc.commands.common import OUT, Root
+from vesoc.commands.common import OUT
+from vesoc.commands.options import Root
 from vesoc.commands.serving import require_valid
 from vesoc.errors import VesocError
 from vesoc.graphs import GraphFile

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from vesoc import console, places, settings
-from vesoc.commands.common import OUT, AsJson, Root, load
+from vesoc.commands.common import OUT, load
+from vesoc.commands.options import AsJson, Root
 from vesoc.errors import VesocError
 from vesoc.settings import Settings
 

@@ -1,15 +1,12 @@
-"""What commands share: their options, where they print, the graph that they load, and progress."""
+"""What commands share: where they print, the graph that they load, and progress."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
 
-import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
@@ -20,20 +17,6 @@ from vesoc.settings import Settings
 _WIDE = 240  # columns where the output is no terminal, so that nothing is cut
 OUT = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else _WIDE)
 ERR = Console(stderr=True, highlight=False, soft_wrap=True)
-
-
-class Language(StrEnum):
-    """A language of the messages."""
-
-    NL = "nl"
-    EN = "en"
-
-
-Root = Annotated[Path | None, typer.Option(help="Folder that holds ontology/, data/ttl/, shapes/ and queries/.")]
-Data = Annotated[
-    list[Path] | None, typer.Option(help=f"Other people's RDF instead of our graph ({' '.join(graphs.SUFFIXES)}).")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of text.")]
 
 
 def load(chosen: Settings, data: list[Path] | None = None) -> dataset.Dataset:

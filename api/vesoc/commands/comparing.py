@@ -10,7 +10,8 @@ from typing import Annotated
 import typer
 
 from vesoc import places, settings
-from vesoc.commands.common import OUT, Language, Root, steps
+from vesoc.commands.common import OUT, steps
+from vesoc.commands.options import Language, Root
 
 app = typer.Typer()
 

@@ -10,7 +10,8 @@ from typing import Annotated
 import typer
 
 from vesoc import places, settings
-from vesoc.commands.common import OUT, Language, Root, load, steps
+from vesoc.commands.common import OUT, load, steps
+from vesoc.commands.options import Language, Root
 from vesoc.errors import VesocError
 from vesoc.names import prefixes
 from vesoc.settings import Settings

@@ -12,7 +12,8 @@ import typer
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from vesoc import settings
-from vesoc.commands.common import ERR, OUT, Root, steps
+from vesoc.commands.common import ERR, OUT, steps
+from vesoc.commands.options import Root
 from vesoc.errors import VesocError
 
 if TYPE_CHECKING:

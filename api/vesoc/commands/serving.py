@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
 
 from vesoc import graphs, hangups, places, settings
-from vesoc.commands.common import ERR, OUT, Data, Root, steps
+from vesoc.commands.options import Data, Root
 from vesoc.errors import VesocError
 from vesoc.settings import Settings
 
@@ -51,6 +50,10 @@ def serve(
 @app.command(epilog="Example: VESOC_PORT=8080 vesoc where")
 def where(root: Root = None) -> None:
     """Show where the graph's files are and which settings are in force."""
+    from rich.table import Table
+
+    from vesoc.commands.common import OUT
+
     chosen = settings.read().with_values(root=root)
     OUT.print(f"graph: {places.find(chosen.root).root}", markup=False)
     table = Table("setting", "value", "meaning", box=None)
@@ -101,6 +104,7 @@ def _elsewhere(chosen: Settings) -> Orders:
 def require_valid(chosen: Settings, found: places.Places, do: str = "serve", done: str = "served") -> None:
     """VesocError where our graph breaks a rule, so that it may not be served; what it breaks is printed."""
     from vesoc.checks.soundness import violations
+    from vesoc.commands.common import steps
 
     with steps("validating"):
         breaches = violations(found, chosen.base)
@@ -113,6 +117,7 @@ def require_valid(chosen: Settings, found: places.Places, do: str = "serve", don
 
 def _tell(breaches: tuple[Finding, ...], chosen: Settings) -> None:
     from vesoc.checks.outcome import Outcome
+    from vesoc.commands.common import ERR
     from vesoc.reports import text
     from vesoc.reports.options import Options
 

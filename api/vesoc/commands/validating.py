@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from vesoc import places, settings
-from vesoc.commands.common import ERR, OUT, Language, Root, load, steps
+from vesoc.commands.common import ERR, OUT, load, steps
+from vesoc.commands.options import Language, Root
 from vesoc.errors import VesocError
 
 if TYPE_CHECKING:
