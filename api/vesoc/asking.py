@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp
 
-from vesoc import __version__, assets, cache, context, fingerprint, formats, openapi, resource
+from vesoc import __version__, assets, cache, context, examples, fingerprint, formats, resource
 from vesoc.errors import Problem
 from vesoc.graphs import graph_iri
 from vesoc.library import UnknownQuery, bare
@@ -136,7 +136,7 @@ def _example(request: Request) -> str:
     """The query that the workbench begins with: one of the library, where it is named."""
     name = request.query_params.get("example")
     if name is None:
-        return openapi.EXAMPLE
+        return examples.EXAMPLE
     try:
         return bare(context.library(request).get(name).text)
     except UnknownQuery as error:

@@ -14,21 +14,6 @@ from vesoc.operating_description import paths as _operating
 from vesoc.overviews.description import paths as _overviews
 from vesoc.search.facets import FACETS
 
-EXAMPLE = """PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-PREFIX vesoc: <https://w3id.org/vesoc-kg/ns#>
-
-SELECT ?instrument ?name (COUNT(?measure) AS ?measures)
-WHERE {
-  ?measure vesoc:concernsInstrument ?instrument .
-  ?instrument skos:prefLabel ?name .
-  FILTER(LANG(?name) = "nl")
-}
-GROUP BY ?instrument ?name
-ORDER BY DESC(?measures) ?name
-LIMIT 20
-"""
-
-SHORT = "SELECT * { ?agreement a <https://w3id.org/vesoc-kg/ns#Agreement> }"
 _GRAPH_TYPES = [form.types[0] for form in formats.TRIPLES]
 _RESULT_TYPES = [form.types[0] for form in (*formats.TABLES, *formats.GRAPHS)]
 _ELSEWHERE = {"301": "The thing has another name", "303": "See the document", "410": "The thing was withdrawn"}

@@ -7,7 +7,7 @@ import contextlib
 import gc
 import socket
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from vesoc import journal, logfile
 from vesoc.door import Door
@@ -18,6 +18,9 @@ from vesoc.settings import Settings
 
 if TYPE_CHECKING:
     import uvicorn
+    from starlette.types import ASGIApp
+
+    from vesoc.front import Front
 
 _EXPOSED = (
     "Content-Location, Content-Profile, Dataset-Digest, ETag, Last-Modified, Link, Location, RateLimit, "
@@ -30,7 +33,7 @@ _EVERYWHERE = [
     ("x-content-type-options", "nosniff"),
 ]
 _ONLY_ENCRYPTED = ("strict-transport-security", "max-age=31536000")  # for a year, and this host alone (RFC 6797)
-_GARBAGE = 20_000  # new objects between two looks for garbage
+_GARBAGE = 20_000  # new objects between two looks for garbage; what stands already is frozen, and not looked at
 __all__ = ["Orders", "run"]
 
 
@@ -65,40 +68,57 @@ def serve(settings: Settings, orders: Orders, hangups: Hangups, listener: socket
     journal.begin(file.take if file else None)
     pool = Pool(settings, orders)
     # What follows takes long to import; the data is loaded meanwhile.
+    from vesoc.front import Front
     from vesoc.stopping import Drained
-    from vesoc.web import create_app
 
-    app = create_app(settings, pool, hangups)
-    server = Drained(_config(app, settings), settings.stop_delay, lambda: setattr(app.state, "stopping", True))
-    # What stands now stays: looking through it for garbage again and again only costs time.
-    gc.collect()
-    gc.freeze()
+    front = Front(settings, pool, hangups, _rest)
+    server = Drained(_config(front, settings), settings.stop_delay, lambda: setattr(front.state, "stopping", True))
     gc.set_threshold(_GARBAGE)
+    gc.freeze()
     with contextlib.suppress(SystemExit), asyncio.Runner(loop_factory=server.config.get_loop_factory()) as runner:
         runner.run(server.serve([listener]))
     if not server.started:
-        raise app.state.failure or VesocError("the server could not start")
+        raise front.state.failure or VesocError("the server could not start")
 
 
-def _config(app: Any, settings: Settings) -> uvicorn.Config:
+def _rest(front: Front) -> ASGIApp:
+    """What answers all but queries, which takes long to import."""
+    from vesoc.web import create_app
+
+    app = create_app(front)
+    gc.freeze()
+    return app
+
+
+def _traced(front: Front) -> ASGIApp:
+    """The application, with a span of each request where there are to be some."""
+    if front.state.spans is None:
+        return front
+    from vesoc.web import Traced
+
+    return Traced(front, front.state.spans)
+
+
+def _config(front: Front, settings: Settings) -> uvicorn.Config:
     import uvicorn
 
     from vesoc import transport
     from vesoc.hits import Hits
     from vesoc.straight import Straight
 
-    plain = not app.state.spans  # which begin and end with the application
+    state = front.state
+    plain = not state.spans  # which begin and end with the application
     bounds = transport.bounded(
         settings.header_limit,
         settings.header_timeout,
         settings.connections,
-        early=Hits(app.state.cache, "/sparql", app.state.door, app.state.ledger).response if plain else None,
-        straight=Straight(app, app.state.passage, "/sparql").takes if plain else None,
-        ledger=app.state.ledger,
-        crowd=app.state.crowd,
+        early=Hits(state.cache, "/sparql", state.door, state.ledger).response if plain else None,
+        straight=Straight(front, state.passage, "/sparql").takes if plain else None,
+        ledger=state.ledger,
+        crowd=state.crowd,
     )
     return uvicorn.Config(
-        app,
+        _traced(front),
         http=bounds,
         ws="none",
         log_config=None,
@@ -106,7 +126,7 @@ def _config(app: Any, settings: Settings) -> uvicorn.Config:
         lifespan="on",
         proxy_headers=False,
         server_header=False,
-        headers=_everywhere(settings, app.state.door),
+        headers=_everywhere(settings, state.door),
         timeout_graceful_shutdown=settings.stop_timeout,
     )
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 from fastapi import FastAPI
+from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -21,6 +20,7 @@ from vesoc import (
     context,
     discovering,
     dumping,
+    examples,
     feeding,
     looking,
     metering,
@@ -34,65 +34,27 @@ from vesoc import (
     telemetry,
     validating,
 )
-from vesoc.access import Access, Direct
 from vesoc.assets import FOLDER
-from vesoc.attendance import Attendance
-from vesoc.cache import Cache
-from vesoc.crowd import Crowd
-from vesoc.door import Door
-from vesoc.errors import Problem, VesocError
+from vesoc.errors import Problem
 from vesoc.files import Files
-from vesoc.hangups import Hangups
-from vesoc.ledger import Ledger
-from vesoc.metrics.meters import Meters, Readers
-from vesoc.passage import Passage
-from vesoc.pool import Pool
 from vesoc.preferences import preferences
-from vesoc.presence import Presence
 from vesoc.records import note
-from vesoc.reloading import Reloader
 from vesoc.responses import page, problem_response
-from vesoc.retention import Retention
-from vesoc.settings import Settings
 from vesoc.telemetry import Spans
 from vesoc.words import PROBLEMS
 
-if TYPE_CHECKING:  # which takes long to import
-    from vesoc.metrics.collector import Sources
-
 Handler = Callable[[Request], Awaitable[ASGIApp]]
 _DAY = "86400"
-_NOT_YET = ((b"x-robots-tag", b"noindex"),)  # of a server whose operator has not said who publishes, and where
 _HTTP_DETAILS = {404: "there is nothing at this address", 405: "this method is not allowed here"}
 
 
-def create_app(settings: Settings, pool: Pool, hangups: Hangups) -> FastAPI:
-    """The application; the pool ends with it, and hangups are wishes for new data as long as it runs."""
-    spans = _spans(settings)
-    told: Any = spans.config() if spans else telemetry.off()
-    app = _Application(title="VESOC", openapi_url=None, docs_url=None, redoc_url=None, lifespan=_life, telemetry=told)
+def create_app(front: Starlette) -> FastAPI:
+    """The application behind the front, with which it shares its state."""
+    told: Any = telemetry.off()
+    app = FastAPI(title="VESOC", openapi_url=None, docs_url=None, redoc_url=None, telemetry=told)
     app.router.redirect_slashes = False  # its redirects would follow the Host field
-    app.state.settings = settings
-    app.state.pool = pool
-    app.state.failure = None
-    app.state.cache = Cache(settings.cache_size, patient=settings.sparql_url is not None)
-    app.state.door = Door(settings)
-    app.state.stopping = False
-    app.state.spans = spans
-    app.state.ledger = Ledger(settings, traced=spans.close if spans else None)
-    fields = _NOT_YET if settings.missing() else ()
-    app.state.passage = Passage(
-        app.state.door, app.state.cache, app.state.ledger, settings.url_limit, path="/sparql", fields=fields
-    )
-    app.state.readers = Readers(settings)
-    app.state.scores = scoring.Scores(app, settings.address)
-    app.state.reloader = Reloader(pool)
-    app.state.attendance = (
-        Attendance(settings, pool, app.state.reloader, app.state.cache) if settings.sparql_url else None
-    )
-    app.state.hangups = hangups
-    app.state.crowd = Crowd()
-    app.state.meters = Meters(settings, pool, lambda: _sources(app))
+    app.state = front.state
+    app.state.scores = scoring.Scores(front, front.state.settings.address)
     for path, handler, methods in ROUTES:
         app.add_route(path, _with_options(path, handler, methods), [*methods, "OPTIONS"], include_in_schema=False)
     slash = _with_options("/sparql/", asking.without_slash, ["GET", "POST"])
@@ -103,52 +65,17 @@ def create_app(settings: Settings, pool: Pool, hangups: Hangups) -> FastAPI:
     return app
 
 
-def _spans(settings: Settings) -> Spans | None:
-    return Spans(os.environ, Retention(settings)) if telemetry.wanted(os.environ) else None
+class Traced(FastAPI):
+    """FastAPI makes the span of what an application does with a request."""
 
-
-def _sources(app: FastAPI) -> Sources:
-    from vesoc.metrics.collector import Sources
-
-    state = app.state
-    return Sources(state.ledger.tally, state.cache, state.pool, state.reloader, state.crowd)
-
-
-class _Application(FastAPI):
-    """FastAPI behind what every request passes, and behind the endpoint, whose queries need nothing of a router."""
+    def __init__(self, app: ASGIApp, spans: Spans) -> None:
+        told: Any = spans.config()
+        super().__init__(openapi_url=None, docs_url=None, redoc_url=None, telemetry=told)
+        self._app = app
 
     def build_middleware_stack(self) -> ASGIApp:
-        direct = Direct(super().build_middleware_stack(), "/sparql", asking.sparql)
-        return Access(Presence(direct), self.state.passage)
-
-
-@asynccontextmanager
-async def _life(app: FastAPI) -> AsyncIterator[None]:
-    pool, reloader = app.state.pool, app.state.reloader
-    await app.state.meters.start()
-    with app.state.hangups.taken(reloader.request):
-        await _begin(app)
-        try:
-            yield
-        finally:
-            if app.state.attendance:
-                await app.state.attendance.stop()
-            await app.state.meters.stop()
-            await reloader.stop()
-            await pool.stop()
-
-
-async def _begin(app: FastAPI) -> None:
-    """Wait for the data; an engine elsewhere may have it later."""
-    if app.state.attendance:
-        app.state.attendance.begin()
-        return
-    try:
-        await app.state.pool.start(app.state.cache.begin, app.state.reloader.request)
-    except VesocError as error:
-        app.state.failure = error
-        raise
-    app.state.reloader.begin()
+        """Nothing but the application."""
+        return self._app
 
 
 async def live(request: Request) -> Response:
@@ -178,7 +105,7 @@ async def docs(request: Request) -> Response:
     """The OpenAPI description as a page that loads nothing from elsewhere."""
     address = context.settings(request).address
     paths = openapi.document(__version__, address)["paths"]
-    values: dict[str, Any] = {"paths": paths, "problems": PROBLEMS, "address": address, "example": openapi.SHORT}
+    values: dict[str, Any] = {"paths": paths, "problems": PROBLEMS, "address": address, "example": examples.SHORT}
     return page("docs.html", request, title="API", **values)
 
 
