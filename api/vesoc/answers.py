@@ -1,4 +1,4 @@
-"""What a worker can be asked: the operations behind each route, on one dataset."""
+"""What a worker can be asked beside queries: the operations behind each route, on one dataset."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from pyoxigraph import DefaultGraph, NamedNode, Triple
 
-from vesoc import description, markup, replies, resource, sparql, void
+from vesoc import description, markup, replies, resource, void
 from vesoc.asked import Asked
 from vesoc.checked import Checked
 from vesoc.cited import Cited
@@ -16,6 +16,7 @@ from vesoc.documents import Documents
 from vesoc.errors import Problem
 from vesoc.formats import HTML
 from vesoc.graphs import ONTOLOGY, graph_iri
+from vesoc.holdings import Holdings
 from vesoc.names import prefixes
 from vesoc.pages.book import Pages
 from vesoc.places import Places
@@ -32,7 +33,9 @@ _VERSION_IRI = NamedNode("http://www.w3.org/2002/07/owl#versionIRI")
 class Answers:
     """Answers from one dataset."""
 
-    def __init__(self, dataset: Dataset, settings: Settings, found: Places | None = None) -> None:
+    def __init__(
+        self, dataset: Dataset, settings: Settings, found: Places | None = None, holdings: Holdings | None = None
+    ) -> None:
         self._dataset = dataset
         self._own = found is not None
         self._store = dataset.store
@@ -40,15 +43,12 @@ class Answers:
         self._settings = settings
         self._writer = Writer(dataset.store, dataset.base, settings.address)
         shapes = found.shapes if found else None
-        self._pages = Pages(dataset.store, settings, dataset.digest, shapes, dataset.kinds, large=dataset.large)
+        self._pages = Pages(
+            dataset.store, settings, dataset.digest, shapes, dataset.kinds, holdings=holdings, large=dataset.large
+        )
         self._documents = Documents(dataset.store, self._pages, self._writer, settings)
         self._asked = Asked(dataset.store, self._pages, settings)
         self._checked = Checked(dataset.store, settings, found)
-
-    @property
-    def state(self) -> str:
-        """The state of what answers are made from: the data, and the texts that pages show."""
-        return self._pages.state(self._dataset.state)
 
     def chores(self) -> list[Callable[[], None]]:
         """What the first page of some kind would have to make, each thing by itself."""
@@ -58,7 +58,6 @@ class Answers:
     def operations(self) -> Mapping[str, Operation]:
         """The operations by name."""
         return {
-            "query": self.query,
             "graph": self.graph,
             "ontology": self.ontology,
             "context": self.context,
@@ -70,11 +69,6 @@ class Answers:
             **Cited(self._store, self._pages).operations(),
             **self._documents.operations(),
         }
-
-    def query(self, request: dict[str, Any], reply: Reply) -> None:
-        """A SPARQL query."""
-        query = sparql.Query(request["query"], request["accept"], request["default"], request["named"])
-        sparql.answer(self._store, query, self._settings, reply)
 
     def graph(self, request: dict[str, Any], reply: Reply) -> None:
         """One graph whole, the first of those named that is there; None is the default graph."""

@@ -9,6 +9,7 @@ It stays single-threaded, since a fork keeps only the thread that forks.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import json
 import os
@@ -26,11 +27,9 @@ from vesoc import confinement
 from vesoc.dataset import Dataset
 from vesoc.errors import VesocError
 from vesoc.loading import Loading
-from vesoc.overviews.book import Overviews
 from vesoc.releases.content import Heading
-from vesoc.releases.publication import failure
-from vesoc.search import index, shelf
-from vesoc.search.operations import Search
+from vesoc.repertoire import Repertoire
+from vesoc.search import shelf
 from vesoc.settings import Settings
 from vesoc.wire import PUBLISH
 from vesoc.worker import Worker
@@ -51,6 +50,7 @@ class Engine:
         self._later: Callable[[], None] | None = None
         self._unasked = True
         self._quick: set[int] = set()
+        self._first: int | None = None
         self._orders = sys.stdin.fileno()
         self._rest = b""
         self._deaths, wakeup = os.pipe()
@@ -72,6 +72,8 @@ class Engine:
 
         def ended() -> None:
             if not documents.is_dir():
+                from vesoc.releases.publication import failure
+
                 failure(documents).touch()
                 self.later(begin, documents, unasked=unasked)
 
@@ -83,6 +85,11 @@ class Engine:
                 raise
 
         self._later, self._unasked = begun, unasked
+
+    def begin(self) -> None:
+        """Fork a worker before the others, which find more at hand when they are forked; it leaves when they are."""
+        with contextlib.suppress(OSError):  # the system has no process to give, which is told when there are none
+            self._first = self._forked()
 
     def run(self, chores: Iterable[Callable[[], None]]) -> None:
         """Supervise until the standard input closes.
@@ -123,14 +130,24 @@ class Engine:
         """Whether there are as many as there should be."""
         try:
             while len(self._quick) < self._ready:
-                process = os.fork()
-                if process == 0:
-                    self._become_worker()
-                self._quick.add(process)
+                self._quick.add(self._forked())
         except OSError as error:
             print(json.dumps({"error": f"no worker can be forked: {error.strerror}"}), file=sys.stderr, flush=True)
             return False
+        self._relieve()
         return True
+
+    def _relieve(self) -> None:
+        """Have the first worker leave; nobody has buried it yet."""
+        first, self._first = self._first, None
+        if first:
+            os.kill(first, signal.SIGTERM)
+
+    def _forked(self) -> int:
+        process = os.fork()
+        if process == 0:
+            self._become_worker()
+        return process
 
     def _become_worker(self) -> NoReturn:
         code = 1
@@ -172,30 +189,36 @@ def main() -> None:
     chosen, folder = loading.settings, Path(orders["folder"])
     try:
         examination = loading.examination()
-        data, told, answers = loading.load()
+        data, told, holdings = loading.load()
         library = loading.library
     except VesocError as error:
         return _report({"error": str(error)})
-    state, search = loading.state(answers), Search(data, chosen, folder)
+    state = loading.state(data, holdings)
     loading.lend(shelf.folder(folder, data.digest))
-    indexing, chores = _write_index(data, folder, loading.niceness), [*answers.chores(), search.warm]
+    repertoire = Repertoire(data, chosen, holdings, library, found=loading.places, folder=folder)
+    worker = Worker(orders["socket"], repertoire.operation, chosen.query_memory, confined=loading.confined)
+    engine = Engine(worker, orders["ready"])
+    ready = {"digest": data.digest, "state": state, "triples": _size(data), **loading.report}
+    if loading.prompt:
+        engine.begin()
+        _report(ready)
+    repertoire.prepare()
+    indexing, chores = _write_index(data, folder, loading.niceness), repertoire.chores()
     if loading.beside:
         loading.behind(lambda: _all_tried(chores))
         os.waitpid(indexing, 0)
-        search.prepare()
+        repertoire.search.prepare()
     if examination and (refusal := examination.refusal()):
         return _report(refusal)
-    operations = {**answers.operations(), **search.operations(), **Overviews(data, library, chosen).operations()}
-    worker = Worker(orders["socket"], operations, chosen.query_memory, confined=loading.confined)
-    engine = Engine(worker, orders["ready"])
     gc.collect()
     gc.freeze()  # pages of what was loaded stay shared: a collection in a worker does not touch them
     if not loading.beside:
-        engine.after(indexing, search.prepare)
+        engine.after(indexing, repertoire.search.prepare)
     documents = folder / state
     making = partial(_aside, lambda: _publish(data, chosen, told, documents), niceness=5)
     engine.later(making, documents, unasked=not data.large)
-    _report({"digest": data.digest, "state": state, "triples": _size(data), **loading.report})
+    if not loading.prompt:
+        _report(ready)
     return engine.run([] if loading.beside else chores)
 
 
@@ -237,6 +260,8 @@ def _size(data: Dataset) -> int:
 
 def _write_index(data: Dataset, folder: Path, niceness: int) -> int:
     """Have the index of search made; gives the process that does so."""
+    from vesoc.search import index
+
     return _aside(lambda: index.build(data.store, data.base, shelf.folder(folder, data.digest)), niceness)
 
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from pyoxigraph import NamedNode, Store
 
-from vesoc import coverage, journal, texts
+from vesoc import coverage, texts
 from vesoc.chapters import Chapter, chapters_of
 from vesoc.coverage import Kind
 from vesoc.items import Item
@@ -183,6 +183,8 @@ def _texts(store: Store, settings: Settings) -> dict[str, Text | None]:
     if missing or not found:
         what = f"no text of {', '.join(missing)}" if found else "no such folder"
         warning = f"{settings.sources}: {what}; pages give the places of passages in it, not their words"
+        from vesoc import journal  # which imports more than the engine needs else
+
         journal.warn(warning)
     return found
 

@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from vesoc import dataset, description, graphs, places
 from vesoc.admission import Examination
-from vesoc.answers import Answers
-from vesoc.builds import opening
 from vesoc.dataset import Dataset
 from vesoc.errors import VesocError
+from vesoc.holdings import Holdings
 from vesoc.library import Library
 from vesoc.places import Places
 from vesoc.releases.content import Heading, heading, stated
@@ -81,8 +80,19 @@ class Loading:
             return None
         return Examination(self.places, self.settings.base, self.niceness)
 
-    def load(self) -> tuple[Dataset, Heading | None, Answers]:
-        """The data, what it says of its version, and what answers from it; VesocError where it cannot be served."""
+    @property
+    def prompt(self) -> bool:
+        """Whether queries may be answered as soon as the data is loaded.
+
+        Else somebody serves meanwhile, or what is served depends on what is still to be examined or asked elsewhere.
+        """
+        return not (self.beside or self._orders["validate"] or self.settings.sparql_url)
+
+    def load(self) -> tuple[Dataset, Heading | None, Holdings]:
+        """The data, what it says of its version, and the documents that it points into.
+
+        VesocError where it cannot be served.
+        """
         return self.behind(self._loaded)
 
     def behind(self, work: Callable[[], Result]) -> Result:
@@ -96,22 +106,26 @@ class Loading:
     def lend(self, folder: Path) -> None:
         """Have a folder hold the index of search, where the build has one; else it is still to be made there."""
         if self.build and not folder.is_dir():
+            from vesoc.builds import opening
+
             opening.lend(self.build, folder)
 
-    def state(self, answers: Answers) -> str:
+    def state(self, data: Dataset, holdings: Holdings) -> str:
         """The state of all that answers are made from: pages tell lines of files too, and queries of the library."""
-        source = self._orders["source"]
-        return hashlib.sha256(f"{answers.state} {source}".encode()).hexdigest() if source else answers.state
+        source, state = self._orders["source"], holdings.state(data.state)
+        return hashlib.sha256(f"{state} {source}".encode()).hexdigest() if source else state
 
-    def _loaded(self) -> tuple[Dataset, Heading | None, Answers]:
+    def _loaded(self) -> tuple[Dataset, Heading | None, Holdings]:
         data, told = self._data()
-        return data, told, Answers(data, self.settings, self.places)
+        return data, told, Holdings(data.store, self.settings)
 
     def _data(self) -> tuple[Dataset, Heading | None]:
         chosen, found = self.settings, self.places
         if self.elsewhere:
             return self.elsewhere.data, self._told_elsewhere(self.elsewhere)
         if build := self.build:
+            from vesoc.builds import opening
+
             data = opening.opened(build, chosen)
             return data, _standing(data, found, chosen) if found else None
         if found is None:

@@ -16,7 +16,7 @@ import socket
 import threading
 import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import orjson
@@ -33,22 +33,23 @@ Operation = Callable[[dict[str, Any], Reply], None]
 
 
 class Worker:
-    """Connects to the socket at `path` and answers there; `operations` are the kinds of request by name.
+    """Connects to the socket at `path` and answers there; `operation` gives each kind of request by its name.
 
     A `confined` worker cannot open a further socket. `memory` is in MiB.
     """
 
-    def __init__(self, path: str, operations: Mapping[str, Operation], memory: int, confined: bool) -> None:
+    def __init__(self, path: str, operation: Callable[[str], Operation], memory: int, confined: bool) -> None:
         self._path = path
-        self._operations = operations
+        self._operation = operation
         self._memory = memory
         self._confined = confined
         self._renewed = False
 
     def run(self) -> None:
-        """Serve until the other side hangs up."""
+        """Serve until the other side hangs up, or until SIGTERM, which does not break off an answer."""
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
             connection.connect(self._path)
+            signal.signal(signal.SIGTERM, lambda *_: connection.shutdown(socket.SHUT_RD))
             if self._confined:
                 deny_sockets()
             threading.stack_size(STACK)
@@ -87,7 +88,7 @@ class Worker:
         channel = Channel(connection, request.get("coding"))
         signal.setitimer(signal.ITIMER_REAL, request["seconds"])
         try:
-            self._operations[request["operation"]](request, channel)
+            self._operation(request["operation"])(request, channel)
         except Problem as problem:
             channel.refuse(problem)
         except ReaderGone:

@@ -45,6 +45,7 @@ class Pages:
         shapes: Path | None = None,
         known: frozenset[str] | None = None,
         *,
+        holdings: Holdings | None = None,
         large: bool = False,
     ) -> None:
         self._store = store
@@ -52,7 +53,7 @@ class Pages:
         self._settings = settings
         self._labels = {language: Labels(store, settings.base, language) for language in LANGUAGES}
         self._panels = Panels(store, settings, digest)
-        self._holdings = Holdings(store, settings)
+        self._holdings = holdings or Holdings(store, settings)
         self._constraints = Constraints(shapes)
         self._large = large
         self._ranks: Callable[[], Ranks] = cache(self._sought if large else self._ranked)
@@ -68,10 +69,6 @@ class Pages:
         if self._large:
             return [self._constraints.warm]
         return [self._ranks, self._panels.warm, self._holdings.warm, self._constraints.warm]
-
-    def state(self, data: str) -> str:
-        """The state of what the pages are made from, where that of the data is `data`."""
-        return self._holdings.state(data)
 
     def resource(self, iri: str, reader: Reader) -> bytes:
         """One thing: what is said of it, where that stands, and who points to it."""
