@@ -14,6 +14,7 @@ from email.utils import formatdate
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
+from unittest.mock import Mock
 
 import pytest
 import watchfiles
@@ -39,7 +40,9 @@ class Fake:
     restarts = 0
     differs: Any = Snapshot.differs
 
-    def __init__(self, _: Any, ordered: dict[str, Any], __: Any, folder: Path, generation: int, *, guard: Any) -> None:
+    def __init__(
+        self, _: Any, ordered: dict[str, Any], __: Any, folder: Path, generation: int, *, guard: Any, engine: Any
+    ) -> None:
         if self.failing:
             raise self.failing.pop()
         self._orders, self.folder, self.generation = ordered, folder, generation
@@ -371,8 +374,8 @@ def test_signal_before_the_event_loop_is_remembered(small: Path, monkeypatch: py
 
     signal.signal(signal.SIGHUP, killed)
     monkeypatch.setattr(settings, "read", read)
-    monkeypatch.setattr(server, "run", lambda _, __, found: taken.append(found))
-    serving.serve(root=small, validate=False)
+    monkeypatch.setattr(server, "run", lambda _, __, found, ___: taken.append(found))
+    serving.serve(Mock(), root=small, validate=False)
     assert asyncio.run(wished(taken[0], again=True)) == 2
     assert asyncio.run(wished(Hangups(attended=False), again=False)) == 0
 

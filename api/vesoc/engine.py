@@ -183,8 +183,10 @@ class Engine:
 
 def main() -> None:
     """Load, report, supervise; errors that the user can mend go to the web process as JSON."""
-    orders = json.loads(_line(sys.stdin.fileno()))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if not (line := _line(sys.stdin.fileno())):  # there is nothing to serve after all
+        return None
+    orders = json.loads(line)
     loading = Loading(orders)
     chosen, folder = loading.settings, Path(orders["folder"])
     try:

@@ -19,6 +19,7 @@ from vesoc.errors import VesocError
 from vesoc.lanes import Slow
 from vesoc.settings import Settings
 from vesoc.snapshot import Guard, Snapshot
+from vesoc.spare import Start, started
 from vesoc.supervisor import Loaded, Refused
 
 Result = TypeVar("Result")
@@ -55,10 +56,11 @@ class Orders:
 
 
 class Pool:
-    """Starts the first engine at once; requests read from `current`."""
+    """Has the first engine begin at once; requests read from `current`. `engine` gives what waits for orders."""
 
-    def __init__(self, settings: Settings, orders: Orders) -> None:
+    def __init__(self, settings: Settings, orders: Orders, engine: Start = started) -> None:
         self._settings = settings
+        self._engine = engine
         self.orders = orders
         self._folder = tempfile.TemporaryDirectory(prefix="vesoc-")
         places, memory = settings.query_places, settings.query_memory_total
@@ -186,7 +188,15 @@ class Pool:
         self._restarts += self._leaving.pop(task).restarts
 
     def _launched(self, generation: int, ordered: dict[str, Any]) -> Snapshot:
-        return Snapshot(self._settings, ordered, self._slow, self._root(generation), generation, guard=self._guarded)
+        return Snapshot(
+            self._settings,
+            ordered,
+            self._slow,
+            self._root(generation),
+            generation,
+            guard=self._guarded,
+            engine=self._engine,
+        )
 
     def _guarded(self, loaded: Loaded | None) -> None:
         self.guard(loaded)

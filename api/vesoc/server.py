@@ -15,6 +15,7 @@ from vesoc.errors import VesocError
 from vesoc.hangups import Hangups
 from vesoc.pool import Orders, Pool
 from vesoc.settings import Settings
+from vesoc.spare import Start, started
 
 if TYPE_CHECKING:
     import uvicorn
@@ -37,10 +38,10 @@ _GARBAGE = 20_000  # new objects between two looks for garbage; what stands alre
 __all__ = ["Orders", "run"]
 
 
-def run(settings: Settings, orders: Orders, hangups: Hangups) -> None:
+def run(settings: Settings, orders: Orders, hangups: Hangups, engine: Start) -> None:
     """Serve until interrupted; VesocError where the address cannot be taken or the data cannot be loaded."""
     listener, settings = listen(settings)
-    serve(settings, orders, hangups, listener)
+    serve(settings, orders, hangups, listener, engine)
 
 
 def listen(settings: Settings) -> tuple[socket.socket, Settings]:
@@ -62,18 +63,20 @@ def shared(settings: Settings) -> socket.socket:
     return _bound(settings, socket.SO_REUSEPORT)
 
 
-def serve(settings: Settings, orders: Orders, hangups: Hangups, listener: socket.socket) -> None:
+def serve(
+    settings: Settings, orders: Orders, hangups: Hangups, listener: socket.socket, engine: Start = started
+) -> None:
     """Serve at a socket until interrupted; VesocError where the data cannot be loaded."""
+    gc.set_threshold(_GARBAGE)
     file = logfile.opened(settings)
     journal.begin(file.take if file else None)
-    pool = Pool(settings, orders)
+    pool = Pool(settings, orders, engine)
     # What follows takes long to import; the data is loaded meanwhile.
     from vesoc.front import Front
     from vesoc.stopping import Drained
 
     front = Front(settings, pool, hangups, _rest)
     server = Drained(_config(front, settings), settings.stop_delay, lambda: setattr(front.state, "stopping", True))
-    gc.set_threshold(_GARBAGE)
     gc.freeze()
     with contextlib.suppress(SystemExit), asyncio.Runner(loop_factory=server.config.get_loop_factory()) as runner:
         runner.run(server.serve([listener]))

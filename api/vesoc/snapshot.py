@@ -24,6 +24,7 @@ from vesoc.library import Library
 from vesoc.places import Places
 from vesoc.runner import Runner
 from vesoc.settings import Settings
+from vesoc.spare import Start, started
 from vesoc.supervisor import Loaded, Refused, Supervisor
 from vesoc.usage import Usage
 
@@ -48,6 +49,7 @@ class Snapshot:
         generation: int,
         *,
         guard: Guard = lambda loaded: None,
+        engine: Start = started,
     ) -> None:
         self.generation = generation
         self.since = _second()  # that it is served; HTTP tells moments by the second
@@ -60,7 +62,7 @@ class Snapshot:
         self._orders = orders
         self._lease = Lease(Path(orders["store"])) if orders.get("store") else None
         own = {"socket": self._socket, "folder": str(self.folder), "ready": max(4, len(os.sched_getaffinity(0)) + 2)}
-        self._supervisor = Supervisor({**orders, **own})
+        self._supervisor = Supervisor({**orders, **own}, engine)
         self._lanes = Lanes(
             slow,
             settings.query_queue,

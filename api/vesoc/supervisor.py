@@ -6,13 +6,13 @@ import asyncio
 import json
 import logging
 import subprocess
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from vesoc.errors import VesocError
+from vesoc.spare import Start, started
 from vesoc.wire import PUBLISH
 
 Result = TypeVar("Result")
@@ -44,10 +44,14 @@ class Refused(VesocError):
 
 
 class Supervisor:
-    """Keeps an engine running, told `orders` at each start; one that is started again only serves the same."""
+    """Keeps an engine running, told `orders` at each start; one that is started again only serves the same.
 
-    def __init__(self, orders: dict[str, Any]) -> None:
+    `engine` gives a process that waits for them.
+    """
+
+    def __init__(self, orders: dict[str, Any], engine: Start = started) -> None:
         self._orders = orders
+        self._engine = engine
         self._process: subprocess.Popen[bytes] | None = None
         self._task: asyncio.Task[None] | None = None
         # To wait for a process takes a thread; those that all share are few.
@@ -64,10 +68,8 @@ class Supervisor:
         return self._process.pid if self._process and self._process.returncode is None else None
 
     def launch(self) -> None:
-        """Start the engine's process; it loads the data while we do something else."""
-        command = [sys.executable, "-m", "vesoc.engine"]
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "bufsize": 0}
-        self._process = subprocess.Popen(command, start_new_session=True, **pipes)  # type: ignore[call-overload]
+        """Have an engine begin; it loads the data while we do something else."""
+        self._process = self._engine()
         self._say(json.dumps(self._orders).encode() + b"\n")
 
     async def start(self, outdated: Callable[[], None]) -> Loaded:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
-from vesoc import graphs, hangups, places, settings
+from vesoc import graphs, hangups, places, settings, spare
 from vesoc.commands.options import Data, Root
 from vesoc.errors import VesocError
 from vesoc.settings import Settings
@@ -20,8 +21,24 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 
-@app.command(epilog="Example: vesoc serve --port 8080   |   vesoc serve --data my.ttl --no-validate")
+class _Serve(TyperCommand):
+    """Has an engine wait for its orders while the command line is read, for which typer imports much."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the command line; who only asks for help needs no engine."""
+        if "--help" in args:
+            return super().parse_args(ctx, args)
+        ctx.obj = ctx.with_resource(spare.waiting())
+        try:
+            return super().parse_args(ctx, args)
+        except BaseException:
+            ctx.close()
+            raise
+
+
+@app.command(cls=_Serve, epilog="Example: vesoc serve --port 8080   |   vesoc serve --data my.ttl --no-validate")
 def serve(
+    ctx: typer.Context,
     *,
     data: Data = None,
     validate: Annotated[bool, typer.Option(help="Check our graph against the shapes before serving.")] = True,
@@ -44,7 +61,7 @@ def serve(
         if data and chosen.sparql_url:
             raise VesocError("--data and VESOC_SPARQL_URL each tell where the data is; leave one of them out")
         orders = _given(data, watch=reload) if data else _orders(chosen, validate=validate, watch=reload)
-        _serve(chosen, orders, caught)
+        _serve(chosen, orders, caught, ctx)
 
 
 @app.command(epilog="Example: VESOC_PORT=8080 vesoc where")
@@ -62,10 +79,16 @@ def where(root: Root = None) -> None:
     OUT.print(table)
 
 
-def _serve(chosen: Settings, orders: Orders, caught: hangups.Hangups) -> None:
-    from vesoc import processes, server
+def _serve(chosen: Settings, orders: Orders, caught: hangups.Hangups, ctx: typer.Context) -> None:
+    if chosen.processes > 1:
+        from vesoc import processes
 
-    (processes if chosen.processes > 1 else server).run(chosen, orders, caught)
+        ctx.close()  # each of them begins an engine of its own
+        processes.run(chosen, orders, caught)
+    else:
+        from vesoc import server
+
+        server.run(chosen, orders, caught, ctx.obj)
 
 
 def _given(data: list[Path], *, watch: bool) -> Orders:
