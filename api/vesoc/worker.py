@@ -29,6 +29,7 @@ from vesoc.reply import Reply
 
 STACK = 512 * 1024 * 1024
 _GLANCE = 0.0002
+_PAUSE = 0.002
 Operation = Callable[[dict[str, Any], Reply], None]
 
 
@@ -48,7 +49,7 @@ class Worker:
     def run(self) -> None:
         """Serve until the other side hangs up, or until SIGTERM, which does not break off an answer."""
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
-            connection.connect(self._path)
+            _call(connection, self._path)
             signal.signal(signal.SIGTERM, lambda *_: connection.shutdown(socket.SHUT_RD))
             if self._confined:
                 deny_sockets()
@@ -102,6 +103,15 @@ class Worker:
             raise ReaderGone from None
         else:
             channel.end()
+
+
+def _call(connection: socket.socket, path: str) -> None:
+    """Connect as soon as somebody listens: who asks may import for longer than the data takes to load."""
+    while True:
+        try:
+            return connection.connect(path)
+        except (FileNotFoundError, ConnectionRefusedError):
+            time.sleep(_PAUSE)
 
 
 def _limit_memory(mebibytes: int) -> None:
