@@ -59,8 +59,9 @@ def test_every_command_is_listed() -> None:
 
 
 def test_engine_that_waits_is_given_once() -> None:
-    with spare.waiting() as given:
-        first, second = given(), given()
+    given = spare.Spare()
+    first, second = given(), given()
+    given.end()
     for process in (first, second):
         assert process.poll() is None, "it is its taker's to end"
         process.communicate()

@@ -19,6 +19,7 @@ from typer.main import get_command
 
 from vesoc import __version__
 from vesoc.errors import ReaderGone, VesocError
+from vesoc.spare import Spare
 
 # Each command and the module that has it, in the order in which they are told of.
 _MODULES = MappingProxyType(
@@ -64,6 +65,13 @@ class _Group(TyperGroup):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.commands = _Commands()  # type: ignore[assignment]
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the command line, for which typer imports much; who is to serve has an engine import meanwhile."""
+        if args[:1] == ["serve"] and "--help" not in args:
+            ctx.obj = Spare()
+            ctx.call_on_close(ctx.obj.end)
+        return super().parse_args(ctx, args)
 
 
 app = typer.Typer(

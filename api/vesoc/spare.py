@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 Start = Callable[[], "subprocess.Popen[bytes]"]
 
@@ -16,13 +15,19 @@ def started() -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0, start_new_session=True)
 
 
-@contextmanager
-def waiting() -> Iterator[Start]:
-    """Start one now, for the first who asks; who asks later gets a new one. It ends where nobody has asked."""
-    spare = [started()]
-    try:
-        yield lambda: spare.pop() if spare else started()
-    finally:
-        for process in spare:
+class Spare:
+    """One that is started now, for the first who asks; who asks later gets a new one."""
+
+    def __init__(self) -> None:
+        self._waiting = [started()]
+
+    def __call__(self) -> subprocess.Popen[bytes]:
+        """A process that waits for its orders; whoever asks for it ends it."""
+        return self._waiting.pop() if self._waiting else started()
+
+    def end(self) -> None:
+        """End the one that waits, if nobody has asked for it."""
+        while self._waiting:
+            process = self._waiting.pop()
             process.kill()
             process.communicate()

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import contextlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer.core import TyperCommand
 
-from vesoc import graphs, hangups, places, settings, spare
+from vesoc import graphs, hangups, places, settings
 from vesoc.commands.options import Data, Root
 from vesoc.errors import VesocError
 from vesoc.settings import Settings
@@ -17,26 +16,12 @@ from vesoc.settings import Settings
 if TYPE_CHECKING:
     from vesoc.checks.finding import Finding
     from vesoc.pool import Orders
+    from vesoc.spare import Spare
 
 app = typer.Typer()
 
 
-class _Serve(TyperCommand):
-    """Has an engine wait for its orders while the command line is read, for which typer imports much."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the command line; who only asks for help needs no engine."""
-        if "--help" in args:
-            return super().parse_args(ctx, args)
-        ctx.obj = ctx.with_resource(spare.waiting())
-        try:
-            return super().parse_args(ctx, args)
-        except BaseException:
-            ctx.close()
-            raise
-
-
-@app.command(cls=_Serve, epilog="Example: vesoc serve --port 8080   |   vesoc serve --data my.ttl --no-validate")
+@app.command(epilog="Example: vesoc serve --port 8080   |   vesoc serve --data my.ttl --no-validate")
 def serve(
     ctx: typer.Context,
     *,
@@ -61,7 +46,7 @@ def serve(
         if data and chosen.sparql_url:
             raise VesocError("--data and VESOC_SPARQL_URL each tell where the data is; leave one of them out")
         orders = _given(data, watch=reload) if data else _orders(chosen, validate=validate, watch=reload)
-        _serve(chosen, orders, caught, ctx)
+        _serve(chosen, orders, caught, ctx.obj)
 
 
 @app.command(epilog="Example: VESOC_PORT=8080 vesoc where")
@@ -79,16 +64,16 @@ def where(root: Root = None) -> None:
     OUT.print(table)
 
 
-def _serve(chosen: Settings, orders: Orders, caught: hangups.Hangups, ctx: typer.Context) -> None:
+def _serve(chosen: Settings, orders: Orders, caught: hangups.Hangups, engine: Spare) -> None:
     if chosen.processes > 1:
         from vesoc import processes
 
-        ctx.close()  # each of them begins an engine of its own
+        engine.end()  # each of them begins an engine of its own
         processes.run(chosen, orders, caught)
     else:
         from vesoc import server
 
-        server.run(chosen, orders, caught, ctx.obj)
+        server.run(chosen, orders, caught, engine)
 
 
 def _given(data: list[Path], *, watch: bool) -> Orders:
