@@ -43,6 +43,9 @@ format: $(VENV)/ready
 	$(BIN)/ruff check --fix --quiet hatch_build.py .ci/release api tests benchmarks
 	$(BIN)/ruff format --quiet hatch_build.py .ci/release api tests benchmarks
 
+# A server is started often; what the peers have compiled was compiled when they were installed.
+bench bench-full: export PYTHONDONTWRITEBYTECODE =
+
 bench: $(VENV)/ready $(PEERS)/ready
 	$(BIN)/python benchmarks/validation.py
 	$(BIN)/python -m benchmarks.endpoint --quick
