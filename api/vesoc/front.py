@@ -59,7 +59,9 @@ class Front(Starlette):
         state.spans = spans = _spans(settings)
         state.ledger = Ledger(settings, traced=spans.close if spans else None)
         fields = _NOT_YET if settings.missing() else ()
-        state.passage = Passage(state.door, state.cache, state.ledger, settings.url_limit, path="/sparql", fields=fields)
+        state.passage = Passage(
+            state.door, state.cache, state.ledger, settings.url_limit, path="/sparql", fields=fields
+        )
         state.readers = Readers(settings)
         state.reloader = Reloader(pool)
         state.attendance = self._attendance() if settings.sparql_url else None
