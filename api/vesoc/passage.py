@@ -72,10 +72,11 @@ class Passage:
         """The request is over."""
         scope = record.scope
         isolation.release(scope)
-        if record.counted and _was_cheap(record):
+        again = record.cache in _KNOWN and scope["path"] == self._path and scope["method"] in _METHODS
+        if record.counted and (again or _was_cheap(record)):
             self._door.give_back(record.client)
         # Most queries are never asked again, so the first time nothing is remembered but the answer.
-        if record.cache in _KNOWN and scope["path"] == self._path and scope["method"] in _METHODS:
+        if again:
             self._remember(scope)
         self._ledger.close(record)
 
