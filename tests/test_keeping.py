@@ -27,10 +27,11 @@ from test_limits import (
 
 from vesoc import keeping, wire
 from vesoc.keeping import MOST_LEFT
-from vesoc.lanes import Lanes, Slow, Turn
+from vesoc.lanes import Lanes, Slow
 from vesoc.runner import Runner
 from vesoc.settings import Settings
 from vesoc.snapshot import Snapshot
+from vesoc.turns import Turn
 
 pytestmark = pytest.mark.alone
 

@@ -35,10 +35,11 @@ from test_limits import (
 
 from vesoc import wire
 from vesoc.errors import Problem
-from vesoc.lanes import MOST_USES, Lanes, Slow, Turn
+from vesoc.lanes import MOST_USES, Lanes, Slow
 from vesoc.runner import Runner
 from vesoc.settings import Settings
 from vesoc.snapshot import Snapshot
+from vesoc.turns import Turn
 from vesoc.usage import Usage
 
 pytestmark = pytest.mark.alone

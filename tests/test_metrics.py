@@ -28,7 +28,7 @@ from vesoc import fingerprint
 from vesoc.cache import Cache
 from vesoc.errors import Problem, VesocError
 from vesoc.exchange import Answer, Exchange
-from vesoc.lanes import MOST_USES, Lanes, Slow, Turn, out_of_memory
+from vesoc.lanes import MOST_USES, Lanes, Slow
 from vesoc.ledger import Ledger, Line
 from vesoc.metrics import memory
 from vesoc.metrics.memory import Memory
@@ -40,6 +40,7 @@ from vesoc.relay import Relay
 from vesoc.reloading import Reloader
 from vesoc.runner import Runner
 from vesoc.settings import Settings
+from vesoc.turns import Turn, out_of_memory
 from vesoc.usage import Usage
 
 pytestmark = pytest.mark.alone

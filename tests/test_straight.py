@@ -83,7 +83,7 @@ class Office:
     def _hold(self, number: int) -> None:
         self.held += number
 
-    def take(self, cycle: Cycle) -> bool:
+    def take(self, cycle: Cycle) -> Callable[[], None] | None:
         return self.straight.takes(cycle, self._go_on)
 
     def _go_on(self) -> None:
@@ -283,20 +283,75 @@ def test_another_worker_is_asked_where_one_ends() -> None:
     run(work)
 
 
-def test_request_that_finds_no_worker_goes_on() -> None:
+def test_request_waits_for_the_next_worker_without_a_task() -> None:
     async def work() -> None:
-        office, cycle = Office(), asking()
-        assert office.take(cycle)
-        assert office.on == 1
-        task = asyncio.create_task(office.finish(cycle))
-        await asyncio.sleep(0)
+        office = Office()
+        cycles = [asking(b"query=ASK%%20%%7B%%7D%%20%%23%d" % number) for number in range(2)]
+        assert all(office.take(cycle) for cycle in cycles)
+        assert office.yard.lanes.waiting == 2
         worker = Scripted()
         office.yard.lanes.arrive(worker)
-        await asyncio.sleep(0)
+        for cycle in cycles:  # the second is asked when the first is answered
+            worker.answer(whole())
+            assert status(cycle) == 200
+        assert (office.on, office.yard.lanes.waiting, office.yard.lanes.idle, office.held) == (0, 0, 1, 0)
+
+    run(work)
+
+
+def test_request_that_finds_the_line_full_is_told() -> None:
+    async def work() -> None:
+        office = Office()
+        cycles = [asking(b"query=ASK%%20%%7B%%7D%%20%%23%d" % number) for number in range(3)]
+        for cycle in cycles:
+            office.take(cycle)
+        assert status(cycles[2]) == 503
+        assert b"retry-after: 2" in cycles[2].written[0]
+        assert office.closed[0].outcome == "full"
+
+    run(work)
+
+
+def test_request_that_waits_too_long_is_told() -> None:
+    async def work() -> None:
+        office, cycle = Office(), asking()
+        office.yard.lanes._patience = 0.05
+        office.take(cycle)
+        await asyncio.sleep(0.1)
+        assert status(cycle) == 503
+        assert (office.closed[0].outcome, office.yard.lanes.waiting, office.held) == ("full", 0, 0)
+
+    run(work)
+
+
+def test_client_that_leaves_takes_its_query_along() -> None:
+    async def work() -> None:
+        worker = Scripted()
+        office = Office(worker)
+        first, second = (office.take(asking(b"query=ASK%%20%%7B%%7D%%20%%23%d" % number)) for number in range(2))
+        assert first
+        assert second
+        second()
+        assert (office.yard.lanes.waiting, office.held) == (0, 1)
+        first()
+        assert (worker.done, office.yard.lanes.busy, office.held) == (["kill"], 0, 0)
+        assert [record.outcome for record in office.closed] == ["gone", "gone"]
+        worker.connection_lost(None)
+        first()
+        assert (len(office.closed), office.on) == (2, 0)
+
+    run(work)
+
+
+def test_client_that_leaves_after_its_answer_changes_nothing() -> None:
+    async def work() -> None:
+        worker = Scripted()
+        office, cycle = Office(worker), asking()
+        leave = office.take(cycle)
         worker.answer(whole())
-        await task
-        assert cycle.sent[-1]["body"] == BODY
-        assert len(office.closed) == 1
+        assert leave
+        leave()
+        assert (worker.done, len(office.closed), office.yard.lanes.idle) == ([], 1, 1)
 
     run(work)
 

@@ -12,7 +12,8 @@ import orjson
 
 from vesoc import wire
 from vesoc.errors import Problem
-from vesoc.lanes import PATIENCE, QUICK_SECONDS, Lanes, Turn, full, out_of_memory
+from vesoc.lanes import PATIENCE, QUICK_SECONDS, Lanes
+from vesoc.turns import Turn, full, out_of_memory
 from vesoc.usage import Usage
 
 _GRACE = 0.5  # seconds that a worker has beyond its own clock before it is killed from here

@@ -12,10 +12,11 @@ from __future__ import annotations
 import asyncio
 from collections import Counter, deque
 from collections.abc import Callable
+from itertools import count
 
-from vesoc.errors import Problem
 from vesoc.keeping import Kept
 from vesoc.runner import Runner
+from vesoc.turns import Turn, full, out_of_memory
 
 QUICK_SECONDS = 0.03
 PATIENCE = 0.3  # seconds until one is slow that has hardly had a processor
@@ -23,39 +24,6 @@ MOST_USES = 2000  # a worker is replaced after so many requests, with whatever t
 _ALONE, _LOWEST = 5, 19  # niceness of a slow request that has no rival, and of those that have
 _WEIGH_SECONDS = 0.1
 _MIB = 1024 * 1024
-
-
-class Turn:
-    """One request's use of a worker; `reason` says why it was stopped, where we did it.
-
-    `processor` (seconds) and `memory` (bytes) are what it had taken when it was last weighed, `memory` of slow ones.
-    """
-
-    def __init__(self, runner: Runner) -> None:
-        self.runner = runner
-        self.slow = False
-        self.halted = False
-        self.reason: Problem | None = None
-        self.processor: float | None = None
-        self.memory: int | None = None
-
-    def weigh(self) -> int:
-        """Bytes that it holds now beyond what it began with."""
-        self.clock()
-        grown = self.runner.grown()
-        self.memory = max(grown, self.memory or 0)
-        return grown
-
-    def clock(self) -> None:
-        """See how much of a processor it has had; of a worker that has ended nobody knows more than before."""
-        spent = self.runner.spent()
-        if not self.runner.gone and spent >= 0:
-            self.processor = spent
-
-    def stop(self, reason: Problem) -> None:
-        """Kill the worker."""
-        self.reason = reason
-        self.runner.kill()
 
 
 class Slow:
@@ -140,7 +108,8 @@ class Lanes:
         self._patience = patience
         self._replace = replace
         self._idle: list[Runner] = []
-        self._waiting: deque[asyncio.Future[Runner]] = deque()
+        self._waiting: dict[int, tuple[Callable[[Turn], object], asyncio.TimerHandle]] = {}  # in the order of arrival
+        self._numbers = count()
         self._busy: set[Turn] = set()
         self._leaving = False
 
@@ -157,7 +126,7 @@ class Lanes:
     @property
     def waiting(self) -> int:
         """The number of requests that wait for a worker."""
-        return sum(not future.done() for future in self._waiting)
+        return len(self._waiting)
 
     @property
     def busy(self) -> int:
@@ -172,10 +141,11 @@ class Lanes:
 
     def arrive(self, runner: Runner) -> None:
         """A worker that is free: for the one who waits longest, or to be idle."""
-        while self._waiting:
-            future = self._waiting.popleft()
-            if not future.done():
-                return future.set_result(runner)
+        if self._waiting:
+            number, (taker, _) = next(iter(self._waiting.items()))
+            self.leave_line(number)
+            taker(self._begun(runner))
+            return None
         if runner.replaced:
             return self._retire(runner, "reload") if self._leaving else self._slow.kept.add(self, runner)
         if not runner.uses:  # it was forked in the place of another, which may have ended
@@ -184,19 +154,36 @@ class Lanes:
 
     async def take(self) -> Turn:
         """A worker; Problem 503 past the line, or when none was free for too long."""
-        if turn := self.take_free():
-            return turn
-        if len(self._waiting) >= self._queue:
-            raise full()
-        return self._begun(await self._wait())
+        future: asyncio.Future[Turn] = asyncio.get_running_loop().create_future()
+        place = self.give(future.set_result, lambda: future.set_exception(full()))
+        try:
+            return await future
+        except asyncio.CancelledError:
+            self.leave_line(place)
+            if future.done() and not future.cancelled() and not future.exception():
+                self._busy.discard(future.result())
+                self.arrive(future.result().runner)
+            raise
 
-    def take_free(self) -> Turn | None:
-        """A worker that is free now; None where there is none."""
-        while runner := self._free():
-            if not runner.gone:
-                return self._begun(runner)
-            runner.dismiss()
-        return None
+    def give(self, taker: Callable[[Turn], object], late: Callable[[], object]) -> int:
+        """Call `taker` with a worker, now or when one is free, or `late` when none was for too long.
+
+        Problem 503 past the line. Gives the number of the place there.
+        """
+        number = next(self._numbers)
+        if turn := self._free_turn():
+            taker(turn)
+        elif len(self._waiting) >= self._queue:
+            raise full()
+        else:
+            timer = asyncio.get_running_loop().call_later(self._patience, self._expire, number, late)
+            self._waiting[number] = taker, timer
+        return number
+
+    def leave_line(self, number: int) -> None:
+        """Give up a place in the line, if it is one still."""
+        if place := self._waiting.pop(number, None):
+            place[1].cancel()
 
     def turn_slow(self, turn: Turn) -> None:
         """It takes longer than a moment: a slow place, a halt until there is one, or the end."""
@@ -237,6 +224,17 @@ class Lanes:
         while runner := self._free():
             runner.dismiss()
 
+    def _free_turn(self) -> Turn | None:
+        while runner := self._free():
+            if not runner.gone:
+                return self._begun(runner)
+            runner.dismiss()
+        return None
+
+    def _expire(self, number: int, late: Callable[[], object]) -> None:
+        self.leave_line(number)
+        late()
+
     def _begun(self, runner: Runner) -> Turn:
         turn = Turn(runner)
         self._busy.add(turn)
@@ -262,37 +260,3 @@ class Lanes:
     def _retire(self, runner: Runner, reason: str) -> None:
         self._slow.retired[reason] += 1
         runner.dismiss()
-
-    async def _wait(self) -> Runner:
-        future: asyncio.Future[Runner] = asyncio.get_running_loop().create_future()
-        self._waiting.append(future)
-        try:
-            async with asyncio.timeout(self._patience):
-                return await future
-        except BaseException as error:
-            if future.done() and not future.cancelled():
-                self.arrive(future.result())
-            elif future in self._waiting:
-                self._waiting.remove(future)
-            raise full() if isinstance(error, TimeoutError) else error from None
-
-
-def full() -> Problem:
-    """The server has too much to do."""
-    return Problem(
-        503,
-        "the server is full; try again in a moment",
-        kind="full",
-        extra={"limit": "places"},
-        headers={"Retry-After": "2"},
-    )
-
-
-def out_of_memory() -> Problem:
-    """The query took more than its share."""
-    return Problem(
-        503,
-        "the query ended before its answer: it took more than its share of memory, or the engine failed on it",
-        kind="memory",
-        extra={"limit": "memory"},
-    )

@@ -14,6 +14,7 @@ from vesoc.cache import Fields
 from vesoc.exchange import Answer, Exchange
 from vesoc.records import note
 from vesoc.snapshot import Snapshot
+from vesoc.turns import full
 from vesoc.usage import Usage
 
 Keep = Callable[[Fields, bytes], None]
@@ -60,22 +61,26 @@ class Relay:
         self._request = {"operation": operation, **request}
         self._keep = keep
         self._most = most
+        self._leave_line: Callable[[], object] = lambda: None
         self._exchange: Exchange | None = None
         self._answer: Answer | None = None
 
-    def begin(self, told: Callable[[], object]) -> bool:
-        """Ask a worker where one is free, and call once there is something to `take`, or it takes longer than a moment.
+    def begin(self, told: Callable[[], object]) -> None:
+        """Ask the worker that is free next; call once there is something to `take`, or it takes longer than a moment.
 
-        Whoever begins calls the application or `close` in the end.
+        Whoever begins calls the application or `close` in the end. Problem 503 when all places and the line are taken.
         """
-        self._exchange = self._snapshot.begin(self.usage, self._request)
-        if self._exchange:
-            self._exchange.tell(told)
-        return self._exchange is not None
+
+        def begun(exchange: Exchange) -> None:
+            self._exchange = exchange
+            exchange.tell(told)
+
+        self._leave_line = self._snapshot.begin(self.usage, self._request, begun, told)
 
     def take(self) -> tuple[int, Fields, bytes] | None:
         """Status, fields and body of the answer where all of it has come; the Problem that the worker tells instead."""
-        assert self._exchange
+        if self._exchange is None:
+            raise full()
         try:
             answer = self._answer = self._exchange.come()
         except ConnectionError:
@@ -89,10 +94,12 @@ class Relay:
             self._keep(fields, body)
 
     def close(self) -> None:
-        """Done with the worker."""
+        """Done with the worker, or with waiting for one."""
         exchange, self._exchange = self._exchange, None
         if exchange:
             exchange.close()
+        else:
+            self._leave_line()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Relay until the answer ends."""

@@ -19,13 +19,14 @@ from typing import Any
 from vesoc.builds.shelf import Lease
 from vesoc.errors import Problem
 from vesoc.exchange import Answer, Exchange
-from vesoc.lanes import Lanes, Slow, Turn
+from vesoc.lanes import Lanes, Slow
 from vesoc.library import Library
 from vesoc.places import Places
 from vesoc.runner import Runner
 from vesoc.settings import Settings
 from vesoc.spare import Start, started
 from vesoc.supervisor import Loaded, Refused, Supervisor
+from vesoc.turns import Turn
 from vesoc.usage import Usage
 
 _TRIES = (*[False] * 5, True)  # whether it is the last: idle workers may have ended together
@@ -198,14 +199,18 @@ class Snapshot:
             async with asyncio.timeout(self._settings.query_timeout + self._settings.answer_timeout):
                 await self._free.wait()
 
-    def begin(self, usage: Usage, request: dict[str, Any]) -> Exchange | None:
-        """Ask a worker that is free; None where there is none, for `ask` to wait.
+    def begin(
+        self, usage: Usage, request: dict[str, Any], begun: Callable[[Exchange], object], late: Callable[[], object]
+    ) -> Callable[[], object]:
+        """Ask a worker as soon as one is free, and call `begun`; `late` when none was for too long.
 
-        Whoever has the exchange closes it, or gives it to `ask` to go on with. What it takes is noted in `usage`.
+        Problem 503 when all places and the line are taken. Gives what leaves the line. Whoever has the exchange closes
+        it, or gives it to `ask` to go on with. What it takes is noted in `usage`.
         """
         self.require()
-        turn = self._lanes.take_free()
-        return self._asked(turn, time.monotonic(), usage, request) if turn else None
+        arrived = time.monotonic()
+        place = self._lanes.give(lambda turn: begun(self._asked(turn, arrived, usage, request)), late)
+        return lambda: self._lanes.leave_line(place)
 
     async def ask(self, usage: Usage, request: dict[str, Any], begun: Exchange | None = None) -> Answer:
         """Ask a worker, and another one where it ended before it was slow, whatever ended it.

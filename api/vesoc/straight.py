@@ -33,18 +33,22 @@ class Straight:
         self._passage = passage
         self._path = path
 
-    def takes(self, cycle: Any, go_on: Callable[[], None]) -> bool:
-        """Whether it has taken the request of a cycle of uvicorn; it calls `go_on` where a task is needed after all."""
+    def takes(self, cycle: Any, go_on: Callable[[], None]) -> Callable[[], None] | None:
+        """Take the request of a cycle of uvicorn; `go_on` is called where a task is needed after all.
+
+        Gives what the client's leaving is told to; None where the request is not taken.
+        """
         scope = cycle.scope
         if scope["path"] != self._path or scope["method"] != "GET" or b"query=" not in scope["query_string"]:
-            return False
+            return None
         if not WITH_BODY.isdisjoint(dict(scope["headers"])):
-            return False
+            return None
         scope["app"] = self._app
         record = self._passage.open(scope)
         record.route = self._path
-        _Errand(cycle, self._passage, record, go_on).begin()
-        return True
+        errand = _Errand(cycle, self._passage, record, go_on)
+        errand.begin()
+        return errand.leave
 
 
 class _Errand:
@@ -54,20 +58,31 @@ class _Errand:
         self._cycle = cycle
         self._passage = passage
         self._record = record
-        self._go_on = go_on
+        self._on = go_on
+        self._relay: Relay | None = None
+        self._over = False
 
     def begin(self) -> None:
         """Answer from the cache, or ask a worker."""
         self._telling(self._ask)
 
+    def leave(self) -> None:
+        """The client has gone: so does what it wanted, unless that is done or goes on elsewhere."""
+        if not self._over:
+            self._over = True
+            if self._relay:
+                self._relay.close()
+            self._passage.close(self._record)
+
     def _telling(self, step: Callable[[], None]) -> None:
-        """Take a step, and tell a problem that comes of it."""
+        """Take a step, and tell a problem that comes of it, unless all has been told."""
         try:
             step()
         except Exception as error:
             scope = self._record.scope
             response = problem_response(Request(scope), foreseen(scope, error))
-            self._end(response.status_code, response.raw_headers, bytes(response.body))
+            if not self._over:
+                self._end(response.status_code, response.raw_headers, bytes(response.body))
 
     def _ask(self) -> None:
         record = self._record
@@ -78,12 +93,16 @@ class _Errand:
         if isinstance(found, Kept):
             fields = private(found.fields) if self._passage.closed else found.fields
             self._end(found.status, fields, found.body)
-        elif not isinstance(found, Relay) or not found.begin(lambda: self._telling(lambda: self._take(found))):
+        elif isinstance(found, Relay):
+            self._relay, record.usage = found, found.usage
+            found.begin(lambda: self._telling(lambda: self._take(found)))
+        else:
             self._go_on()
 
     def _take(self, relay: Relay) -> None:
         """Something has come from the worker, or it takes longer than a moment."""
-        self._record.usage = relay.usage
+        if self._over:
+            return None
         try:
             taken = relay.take()
         except BaseException:
@@ -92,13 +111,14 @@ class _Errand:
         if taken is None:
             return self._go_on()
         status, fields, body = taken
-        written = self._write(status, private(fields) if self._passage.closed else fields, body)
+        self._over = self._write(status, private(fields) if self._passage.closed else fields, body)
         relay.close()
         relay.keep(status, fields, body)
-        return self._leave(written)
+        return self._leave()
 
     def _end(self, status: int, fields: Fields, body: bytes) -> None:
-        self._leave(self._write(status, fields, body))
+        self._over = self._write(status, fields, body)
+        self._leave()
 
     def _write(self, status: int, fields: Fields, body: bytes) -> bool:
         """Whether the answer is written; else it is left to the task."""
@@ -110,8 +130,12 @@ class _Errand:
             record.response = Kept(status, fields, body)
         return written
 
-    def _leave(self, written: bool) -> None:
-        if written:
+    def _leave(self) -> None:
+        if self._over:
             self._passage.close(self._record)
         else:
             self._go_on()
+
+    def _go_on(self) -> None:
+        self._over = True
+        self._on()

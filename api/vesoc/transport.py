@@ -18,7 +18,7 @@ from vesoc.errors import Problem
 from vesoc.gathering import Gathering
 from vesoc.ledger import NOTHING, Ledger, Line
 from vesoc.settings import Settings
-from vesoc.whole import Whole
+from vesoc.whole import Early, Straight, Whole
 
 # For a refused client to read why: to close on data that it still sends would reset the connection.
 LINGER_SECONDS = 1.0
@@ -26,14 +26,6 @@ LEAVING = 64  # refused connections that linger at once; one more is cut off wit
 PIPELINE = 64  # requests of one connection that wait for the one before them
 RETRY_SECONDS = 2
 _FIELD_BYTES = 4  # colon, space, end of line
-
-
-# Client, method, address, fields, and the fields that every response has; the whole response as bytes.
-Early = Callable[
-    [tuple[str, int] | None, str, bytes, list[tuple[bytes, bytes]], list[tuple[bytes, bytes]]], bytes | None
-]
-# uvicorn's cycle of a request, and what begins a task for it; whether no task is needed yet.
-Straight = Callable[[Any, Callable[[], None]], bool]
 
 
 def bounded(
@@ -95,6 +87,7 @@ class _Protocol(HttpToolsProtocol):
         self._before = 0  # bytes of the data that did so; their tail may belong to the next head
         self._progress = False
         self._early = False  # whether the request at hand has been answered before it was one
+        self._leave: Callable[[], None] | None = None
         self._drains = 0
         self._waiting = (0, 0)
 
@@ -119,6 +112,8 @@ class _Protocol(HttpToolsProtocol):
         for cycle in self._cycles:
             cycle.disconnected = True
             cycle.message_event.set()
+        if self._leave:
+            self._leave()
         self._forget_head()
         if self._watch is not None:
             self._watch.cancel()
@@ -160,7 +155,9 @@ class _Protocol(HttpToolsProtocol):
     def _start_asgi_task(self, cycle: Any, app: Any) -> None:
         begin = partial(super()._start_asgi_task, cycle, Whole(app, cycle))  # type: ignore[arg-type]
         # Of requests in a line, the last alone: each of them would begin the next before it has ended itself.
-        if not (self.limits.straight and cycle is self.cycle and self.limits.straight(cycle, begin)):
+        straight = self.limits.straight if cycle is self.cycle else None
+        self._leave = straight(cycle, begin) if straight else None
+        if not self._leave:
             begin()
 
     def on_message_complete(self) -> None:

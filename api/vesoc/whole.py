@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -15,6 +15,12 @@ _PHRASES = {status.value: status.phrase.encode() for status in HTTPStatus}
 _FORBIDDEN = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]")  # in a field; line feeds are counted
 _FRAMING = frozenset((b"connection", b"transfer-encoding"))
 _BODILESS = (204, 304)
+# Client, method, address, fields, and the fields that every response has; the whole response as bytes.
+Early = Callable[
+    [tuple[str, int] | None, str, bytes, list[tuple[bytes, bytes]], list[tuple[bytes, bytes]]], bytes | None
+]
+# uvicorn's cycle of a request, and what begins a task for it; what is called when its client leaves before that.
+Straight = Callable[[Any, Callable[[], None]], Callable[[], None] | None]
 
 
 class Whole:
