@@ -412,7 +412,7 @@ def asked_slowly(
 
 
 def test_request_under_way_ends_and_then_the_server(data: Path) -> None:
-    times = {"VESOC_STOP_DELAY": "0.5", "VESOC_STOP_TIMEOUT": "20", "VESOC_QUERY_TIMEOUT": "2"}
+    times = {"VESOC_STOP_DELAY": "2", "VESOC_STOP_TIMEOUT": "20", "VESOC_QUERY_TIMEOUT": "4"}
     with asked_slowly(data, **times) as (process, client, came):
         process.send_signal(signal.SIGTERM)
         told = time.monotonic()
@@ -421,9 +421,9 @@ def test_request_under_way_ends_and_then_the_server(data: Path) -> None:
         assert client.get("/health/live").status_code == client.get("/sparql?query=ASK{}").status_code == 200
         client.close()
         while takes(client.base_url.port or 0):
-            assert time.monotonic() - told < 4
+            assert time.monotonic() - told < 10
             time.sleep(0.05)
-        assert 0.4 < time.monotonic() - told < 1.6, "nothing is accepted after the delay"
+        assert time.monotonic() - told > 1.9, "who has not heard of it is served meanwhile"
         assert process.poll() is None
         assert process.wait(10) == -signal.SIGTERM
     assert came == [503], "the query got its own answer, that it took too long"

@@ -355,6 +355,36 @@ def test_halted_one_counts_with_its_memory() -> None:
     run(test())
 
 
+def test_worker_that_comes_as_its_request_is_cancelled_is_for_the_next() -> None:
+    async def test() -> None:
+        yard = Yard()
+        first, second = yard.waiting(), yard.waiting()
+        await asyncio.sleep(0)
+        first.cancel()
+        yard.lanes.arrive(worker := Fake())  # before the one that was cancelled has left the line
+        with pytest.raises(asyncio.CancelledError):
+            await first
+        assert (await second).runner is worker
+        assert (yard.lanes.busy, yard.lanes.waiting) == (1, 0)
+
+    run(test())
+
+
+def test_worker_that_was_given_to_a_request_that_is_cancelled_is_for_the_next() -> None:
+    async def test() -> None:
+        yard = Yard()
+        first, second = yard.waiting(), yard.waiting()
+        await asyncio.sleep(0)
+        yard.lanes.arrive(worker := Fake())
+        first.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await first
+        assert (await second).runner is worker
+        assert yard.lanes.busy == 1
+
+    run(test())
+
+
 class Mortal(Fake):
     """A worker that ends when it is asked, and whose end nobody has noticed before."""
 

@@ -350,6 +350,22 @@ def test_line_is_not_lost_while_others_are_written() -> None:
     assert [json.loads(line)["n"] for text in written for line in text.split("\n")] == [0, 1, 2]
 
 
+def test_line_that_cannot_be_made_takes_no_other_along() -> None:
+    written: list[str] = []
+
+    async def test() -> None:
+        found = Journal(written.append)
+        found.take('{"n":0}')
+        found.take(lambda: {"n": object()})
+        found.take(lambda: {"n": 2})
+        await asyncio.sleep(0.1)
+
+    asyncio.run(test())
+    lines = [json.loads(line) for text in written for line in text.split("\n")]
+    assert [line.get("n") for line in lines] == [0, None, 2]
+    assert "could not be made" in lines[1]["error"]
+
+
 def test_failure_in_an_answer_that_has_begun_is_told(caplog: pytest.LogCaptureFixture) -> None:
     async def app(scope: Any, receive: Any, send: Any) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": []})

@@ -24,7 +24,7 @@ from vesoc.passage import Passage
 from vesoc.records import Record
 from vesoc.settings import Settings
 from vesoc.snapshot import Snapshot
-from vesoc.straight import Straight
+from vesoc.straight import Errand, Straight
 from vesoc.supervisor import Loaded
 
 TABLE = "application/sparql-results+json"
@@ -83,7 +83,7 @@ class Office:
     def _hold(self, number: int) -> None:
         self.held += number
 
-    def take(self, cycle: Cycle) -> Callable[[], None] | None:
+    def take(self, cycle: Cycle) -> Errand | None:
         return self.straight.takes(cycle, self._go_on)
 
     def _go_on(self) -> None:
@@ -324,21 +324,54 @@ def test_request_that_waits_too_long_is_told() -> None:
     run(work)
 
 
-def test_client_that_leaves_takes_its_query_along() -> None:
+def test_client_that_leaves_the_line_wants_no_worker() -> None:
     async def work() -> None:
         worker = Scripted()
         office = Office(worker)
         first, second = (office.take(asking(b"query=ASK%%20%%7B%%7D%%20%%23%d" % number)) for number in range(2))
         assert first
         assert second
-        second()
+        second.leave()
+        second.leave()
         assert (office.yard.lanes.waiting, office.held) == (0, 1)
-        first()
-        assert (worker.done, office.yard.lanes.busy, office.held) == (["kill"], 0, 0)
-        assert [record.outcome for record in office.closed] == ["gone", "gone"]
-        worker.connection_lost(None)
-        first()
-        assert (len(office.closed), office.on) == (2, 0)
+        assert [record.outcome for record in office.closed] == ["gone"]
+        worker.answer(whole())
+        assert (len(worker.asked), office.yard.lanes.idle, office.held) == (1, 1, 0)
+
+    run(work)
+
+
+def test_worker_of_a_client_that_leaves_has_its_moment() -> None:
+    async def work() -> None:
+        worker = Scripted()
+        office, cycle = Office(worker), asking()
+        errand = office.take(cycle)
+        assert errand
+        errand.leave()
+        cycle.disconnected = True
+        worker.answer(whole())
+        assert (worker.done, office.yard.lanes.idle, office.on) == ([], 1, 1)
+        await office.finish(cycle)
+        assert (office.held, len(office.closed)) == (0, 1)
+
+    run(work)
+
+
+def test_request_in_line_goes_on_where_the_server_stops() -> None:
+    async def work() -> None:
+        office, cycle = Office(), asking()
+        errand = office.take(cycle)
+        assert errand
+        errand.pass_on()
+        errand.pass_on()
+        errand.leave()
+        assert (office.on, office.yard.lanes.waiting, office.closed) == (1, 0, [])
+        task = asyncio.create_task(office.finish(cycle))
+        await asyncio.sleep(0)
+        task.cancel()
+        await task
+        assert cycle.sent[0]["status"] == 503
+        assert (office.held, len(office.closed), office.yard.lanes.waiting) == (0, 1, 0)
 
     run(work)
 
@@ -347,11 +380,45 @@ def test_client_that_leaves_after_its_answer_changes_nothing() -> None:
     async def work() -> None:
         worker = Scripted()
         office, cycle = Office(worker), asking()
-        leave = office.take(cycle)
+        errand = office.take(cycle)
         worker.answer(whole())
-        assert leave
-        leave()
-        assert (worker.done, len(office.closed), office.yard.lanes.idle) == ([], 1, 1)
+        assert errand
+        errand.leave()
+        errand.pass_on()
+        assert (worker.done, len(office.closed), office.yard.lanes.idle, office.on) == ([], 1, 1, 0)
+
+    run(work)
+
+
+def test_worker_that_ends_as_it_is_free_is_given_to_nobody() -> None:
+    async def work() -> None:
+        gone = Scripted()
+        gone.gone = True
+        office, cycle = Office(), asking()
+        office.take(cycle)
+        office.yard.lanes.arrive(gone)
+        assert (gone.asked, office.yard.lanes.waiting, office.yard.lanes.busy) == ([], 1, 0)
+
+    run(work)
+
+
+def test_request_that_has_a_worker_is_not_stopped_by_new_data() -> None:
+    async def work() -> None:
+        worker = Scripted()
+        office, cycle = Office(worker), asking()
+        office.take(cycle)
+        await asyncio.sleep(0.1)
+
+        def refused() -> None:
+            raise Problem(503, "other data is pushed", kind="loading")
+
+        office.app.state.pool.current.require = refused
+        task = asyncio.create_task(office.finish(cycle))
+        await asyncio.sleep(0)
+        worker.answer(whole())
+        await task
+        assert cycle.sent[-1]["body"] == BODY
+        assert (office.yard.lanes.busy, office.held) == (0, 0)
 
     run(work)
 

@@ -68,7 +68,7 @@ class _Group(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the command line, for which typer imports much; who is to serve has an engine import meanwhile."""
-        if args[:1] == ["serve"] and "--help" not in args:
+        if [word for word in args if word != "--"][:1] == ["serve"] and "--help" not in args:
             ctx.obj = Spare()
             ctx.call_on_close(ctx.obj.end)
         return super().parse_args(ctx, args)

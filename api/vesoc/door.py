@@ -62,7 +62,8 @@ class Door:
 def private(fields: Fields) -> Fields:
     """The fields of an answer that no cache may keep but that of the client."""
     told = b", ".join(value for name, value in fields if name == _CONTROL)
-    own = told.replace(b"public", b"private") if b"public" in told or b"no-store" in told else b"private, no-cache"
+    known = any(word in told for word in (b"public", b"private", b"no-store"))
+    own = told.replace(b"public", b"private") if known else b"private, no-cache"
     return [*(field for field in fields if field[0] != _CONTROL), (_CONTROL, own)]
 
 

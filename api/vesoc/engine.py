@@ -175,6 +175,7 @@ class Engine:
         try:
             while process := os.waitpid(-1, os.WNOHANG)[0]:
                 self._quick.discard(process)
+                self._first = None if process == self._first else self._first
                 if process in self._after:
                     self._chores.append(self._after.pop(process))
         except ChildProcessError:

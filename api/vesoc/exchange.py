@@ -58,6 +58,7 @@ class Exchange:
         self._usage.begun, self._usage.worker = time.time(), turn.runner.process
         self._ended = False
         self._begun = False
+        self._closed = False
         self._started = time.monotonic()
         self._loop = asyncio.get_running_loop()
         self._timer: asyncio.TimerHandle | None = None
@@ -112,6 +113,7 @@ class Exchange:
 
     def close(self) -> None:
         """Done with it; a worker that is still at work is killed."""
+        self._closed = True
         if self._timer:
             self._timer.cancel()
         self._note()
@@ -145,6 +147,8 @@ class Exchange:
     def _judge(self) -> None:
         """It has had its moment: was it at work, or did it wait for a processor?"""
         self._turn.runner.wake()
+        if self._closed:
+            return
         elapsed = time.monotonic() - self._started
         if elapsed < PATIENCE and self._turn.runner.spent() < QUICK_SECONDS / 2:
             self._timer = self._loop.call_later(QUICK_SECONDS, self._judge)

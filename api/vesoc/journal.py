@@ -71,14 +71,21 @@ class Journal(logging.Handler):
         """Write the lines."""
         self._due = False
         lines = []
-        with suppress(IndexError):
-            while True:
-                lines.append(self._written(*self._lines.popleft()))
+        while held := self._next():
+            lines.append(self._written(*held))
         if lines:
             self._sink("\n".join(lines))
 
+    def _next(self) -> tuple[float, str | Make] | None:
+        with suppress(IndexError):
+            return self._lines.popleft()
+        return None
+
     def _written(self, moment: float, line: str | Make) -> str:
-        text = line if isinstance(line, str) else orjson.dumps(line()).decode()
+        try:
+            text = line if isinstance(line, str) else orjson.dumps(line()).decode()
+        except Exception as error:  # others wait behind it
+            text = json.dumps({"error": f"this line of the log could not be made: {error!r}"})
         return f'{{"time":"{self._clock.told(moment)}",{text[1:]}'
 
 

@@ -141,6 +141,8 @@ class Lanes:
 
     def arrive(self, runner: Runner) -> None:
         """A worker that is free: for the one who waits longest, or to be idle."""
+        if runner.gone:
+            return runner.dismiss()
         if self._waiting:
             number, (taker, _) = next(iter(self._waiting.items()))
             self.leave_line(number)
@@ -155,14 +157,22 @@ class Lanes:
     async def take(self) -> Turn:
         """A worker; Problem 503 past the line, or when none was free for too long."""
         future: asyncio.Future[Turn] = asyncio.get_running_loop().create_future()
-        place = self.give(future.set_result, lambda: future.set_exception(full()))
+
+        # One that was cancelled leaves the line a moment later.
+        def taker(turn: Turn) -> None:
+            (self._pass_on if future.done() else future.set_result)(turn)
+
+        def late() -> None:
+            if not future.done():
+                future.set_exception(full())
+
+        place = self.give(taker, late)
         try:
             return await future
         except asyncio.CancelledError:
             self.leave_line(place)
-            if future.done() and not future.cancelled() and not future.exception():
-                self._busy.discard(future.result())
-                self.arrive(future.result().runner)
+            if not future.cancelled() and not future.exception():
+                self._pass_on(future.result())
             raise
 
     def give(self, taker: Callable[[Turn], object], late: Callable[[], object]) -> int:
@@ -223,6 +233,11 @@ class Lanes:
         """Hang up on the workers that are free: their engine ends."""
         while runner := self._free():
             runner.dismiss()
+
+    def _pass_on(self, turn: Turn) -> None:
+        """The worker is for another one."""
+        self._busy.discard(turn)
+        self.arrive(turn.runner)
 
     def _free_turn(self) -> Turn | None:
         while runner := self._free():

@@ -77,6 +77,11 @@ class Relay:
 
         self._leave_line = self._snapshot.begin(self.usage, self._request, begun, told)
 
+    @property
+    def waits(self) -> bool:
+        """Whether no worker has been asked yet."""
+        return self._exchange is None
+
     def take(self) -> tuple[int, Fields, bytes] | None:
         """Status, fields and body of the answer where all of it has come; the Problem that the worker tells instead."""
         if self._exchange is None:

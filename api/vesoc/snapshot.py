@@ -218,9 +218,10 @@ class Snapshot:
         Problem 503 when all places and the line are taken, or when the worker was stopped. What a request waits is
         taken off what it may take, but for half of it. What it takes of the worker is noted in `usage`.
         """
-        self.require()
         arrived = time.monotonic()
         for last in _TRIES:
+            if not begun:
+                self.require()
             exchange = begun or self._asked(await self._lanes.take(), arrived, usage, request)
             begun = None
             try:

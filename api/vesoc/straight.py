@@ -33,10 +33,10 @@ class Straight:
         self._passage = passage
         self._path = path
 
-    def takes(self, cycle: Any, go_on: Callable[[], None]) -> Callable[[], None] | None:
+    def takes(self, cycle: Any, go_on: Callable[[], None]) -> Errand | None:
         """Take the request of a cycle of uvicorn; `go_on` is called where a task is needed after all.
 
-        Gives what the client's leaving is told to; None where the request is not taken.
+        None where the request is not taken.
         """
         scope = cycle.scope
         if scope["path"] != self._path or scope["method"] != "GET" or b"query=" not in scope["query_string"]:
@@ -46,12 +46,12 @@ class Straight:
         scope["app"] = self._app
         record = self._passage.open(scope)
         record.route = self._path
-        errand = _Errand(cycle, self._passage, record, go_on)
+        errand = Errand(cycle, self._passage, record, go_on)
         errand.begin()
-        return errand.leave
+        return errand
 
 
-class _Errand:
+class Errand:
     """One request until it is answered, or goes on with its record as far as it has come."""
 
     def __init__(self, cycle: Any, passage: Passage, record: Record, go_on: Callable[[], None]) -> None:
@@ -67,12 +67,24 @@ class _Errand:
         self._telling(self._ask)
 
     def leave(self) -> None:
-        """The client has gone: so does what it wanted, unless that is done or goes on elsewhere."""
-        if not self._over:
+        """The client has gone: it waits no longer. A worker that was asked has its moment, and would be missed."""
+        if self._waits:
             self._over = True
-            if self._relay:
-                self._relay.close()
-            self._passage.close(self._record)
+            self._close()
+
+    def pass_on(self) -> None:
+        """The server is about to stop: what waits goes on as a task, which is told so in the end."""
+        if self._waits:
+            self._go_on()
+
+    @property
+    def _waits(self) -> bool:
+        return not self._over and self._relay is not None and self._relay.waits
+
+    def _close(self) -> None:
+        if self._relay:
+            self._relay.close()
+        self._passage.close(self._record)
 
     def _telling(self, step: Callable[[], None]) -> None:
         """Take a step, and tell a problem that comes of it, unless all has been told."""
@@ -137,5 +149,7 @@ class _Errand:
             self._go_on()
 
     def _go_on(self) -> None:
+        if self._waits and self._relay:
+            self._relay.close()
         self._over = True
         self._on()

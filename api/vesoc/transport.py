@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
@@ -13,12 +12,13 @@ from typing import Any, ClassVar
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from vesoc import refusals
 from vesoc.crowd import Crowd
 from vesoc.errors import Problem
 from vesoc.gathering import Gathering
 from vesoc.ledger import NOTHING, Ledger, Line
 from vesoc.settings import Settings
-from vesoc.whole import Early, Straight, Whole
+from vesoc.whole import Early, Straight, Taken, Whole
 
 # For a refused client to read why: to close on data that it still sends would reset the connection.
 LINGER_SECONDS = 1.0
@@ -87,7 +87,7 @@ class _Protocol(HttpToolsProtocol):
         self._before = 0  # bytes of the data that did so; their tail may belong to the next head
         self._progress = False
         self._early = False  # whether the request at hand has been answered before it was one
-        self._leave: Callable[[], None] | None = None
+        self._taken: Taken | None = None
         self._drains = 0
         self._waiting = (0, 0)
 
@@ -112,8 +112,8 @@ class _Protocol(HttpToolsProtocol):
         for cycle in self._cycles:
             cycle.disconnected = True
             cycle.message_event.set()
-        if self._leave:
-            self._leave()
+        if self._taken:
+            self._taken.leave()
         self._forget_head()
         if self._watch is not None:
             self._watch.cancel()
@@ -131,13 +131,18 @@ class _Protocol(HttpToolsProtocol):
         except httptools.HttpParserUpgrade:
             pass  # the request has been taken in as if it had not asked
         except httptools.HttpParserError as error:
-            self._refuse(_cause(error))
+            self._refuse(refusals.cause(error))
             return
         finally:
             self.transport.flush()  # type: ignore[attr-defined]
         self._measure()
 
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._early = False
+
     def on_headers_complete(self) -> None:
+        self._unset_keepalive_if_required()  # which a request before it in the same data may have set
         self._progress = True
         limit = self.limits.headers
         if self._before + self._pending > limit and self._head_size() > limit:
@@ -156,8 +161,8 @@ class _Protocol(HttpToolsProtocol):
         begin = partial(super()._start_asgi_task, cycle, Whole(app, cycle))  # type: ignore[arg-type]
         # Of requests in a line, the last alone: each of them would begin the next before it has ended itself.
         straight = self.limits.straight if cycle is self.cycle else None
-        self._leave = straight(cycle, begin) if straight else None
-        if not self._leave:
+        self._taken = straight(cycle, begin) if straight else None
+        if not self._taken:
             begin()
 
     def on_message_complete(self) -> None:
@@ -167,6 +172,11 @@ class _Protocol(HttpToolsProtocol):
     def on_body(self, body: bytes) -> None:
         self._progress = True
         super().on_body(body)
+
+    def shutdown(self) -> None:
+        if self._taken:
+            self._taken.pass_on()
+        super().shutdown()
 
     def resume_writing(self) -> None:
         self._drains += 1
@@ -262,7 +272,7 @@ class _Protocol(HttpToolsProtocol):
         self._leaving = True
         self.crowd.leaving += 1
         body = json.dumps({**problem.document(), "request_id": name}, ensure_ascii=False).encode()
-        self.transport.write(_head(problem, name, len(body), self.server_state.default_headers) + body)
+        self.transport.write(refusals.head(problem, name, len(body), self.server_state.default_headers) + body)
         if self.transport.can_write_eof():
             self.transport.write_eof()
         self.flow.resume_reading()
@@ -275,23 +285,3 @@ class _Protocol(HttpToolsProtocol):
         self._forget_head()
         client = self.client[0] if self.client else ""
         self.book.refused(Line(name, client, NOTHING, NOTHING, problem.status, size, seconds, size > 0))
-
-
-def _cause(error: httptools.HttpParserError) -> Problem:
-    """Our own refusal, where the parser met one in a call of ours."""
-    if isinstance(error.__context__, Problem):
-        return error.__context__
-    return Problem(400, "this is not a well-formed HTTP request")
-
-
-def _head(problem: Problem, name: str, size: int, defaults: list[tuple[bytes, bytes]]) -> bytes:
-    fields = {
-        **{key.decode("latin-1"): value.decode("latin-1") for key, value in defaults},
-        "content-type": "application/problem+json",
-        "content-length": str(size),
-        "connection": "close",
-        "x-request-id": name,
-        **problem.headers,
-    }
-    lines = [f"HTTP/1.1 {problem.status} {problem.title}", *(f"{key}: {value}" for key, value in fields.items())]
-    return "\r\n".join([*lines, "", ""]).encode("latin-1")

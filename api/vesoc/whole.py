@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Protocol
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -19,8 +19,18 @@ _BODILESS = (204, 304)
 Early = Callable[
     [tuple[str, int] | None, str, bytes, list[tuple[bytes, bytes]], list[tuple[bytes, bytes]]], bytes | None
 ]
-# uvicorn's cycle of a request, and what begins a task for it; what is called when its client leaves before that.
-Straight = Callable[[Any, Callable[[], None]], Callable[[], None] | None]
+# uvicorn's cycle of a request, and what begins a task for it; None where that is to be called at once.
+Straight = Callable[[Any, Callable[[], None]], "Taken | None"]
+
+
+class Taken(Protocol):
+    """A request that has no task yet."""
+
+    def leave(self) -> None:
+        """Its client has gone."""
+
+    def pass_on(self) -> None:
+        """It had better have a task now, if it waits: the server stops."""
 
 
 class Whole:
