@@ -15,11 +15,10 @@ from test_limits import (
     COUNT,
     EATERS,
     Running,
+    bound,
     marked,
     niceness,
-    parent,
     post,
-    read,
     status,
     tasks,
     wait_until,
@@ -391,14 +390,7 @@ def server(data: str) -> Iterator[Running]:
 
 def workers(server: Running) -> dict[int, float]:
     """The workers of the engine, and the seconds of a processor that each has had; they alone have a bound."""
-    engine = server.engine()
-    return {pid: spent(pid) for pid in server.processes() if parent(pid) == engine and bound(pid).isdigit()}
-
-
-def bound(pid: int) -> str:
-    """Bytes that the address space of a process may have."""
-    lines = read(pid, "limits").decode().splitlines()
-    return next((line.split()[3] for line in lines if line.startswith("Max address space")), "")
+    return {pid: spent(pid) for pid in server.workers()}
 
 
 def spent(pid: int) -> float:

@@ -25,6 +25,7 @@ from conftest import running
 pytestmark = pytest.mark.alone
 
 LIMIT = 1.0
+READY = max(4, len(os.sched_getaffinity(0)) + 2)  # workers that wait ready
 MIB = 1024 * 1024
 DIRECT = {"content-type": "application/sparql-query"}
 COUNT = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?o ?p }"
@@ -46,6 +47,17 @@ class Running:
         web = {pid for pid in self.processes() if b"vesoc.cli" in read(pid, "cmdline")}
         return next(pid for pid in self.processes() - web if parent(pid) in web)
 
+    def workers(self) -> set[int]:
+        """The processes that answer: those of the engine's whose memory is bounded."""
+        engine = self.engine()
+        return {pid for pid in self.processes() if parent(pid) == engine and bound(pid).isdigit()}
+
+    def settled(self) -> bool:
+        """Whether all workers are there, and the one has gone that was there before them."""
+        before = self.workers()
+        time.sleep(0.2)
+        return len(before) == READY and self.workers() == before
+
     def memory(self) -> int:
         """The sum of PSS over all its processes, in bytes."""
         return sum(pss(pid) for pid in self.processes())
@@ -59,7 +71,9 @@ def marked(*arguments: str, **environment: str) -> Iterator[Running]:
     mark = uuid.uuid4().hex
     settings = {"VESOC_QUERY_TIMEOUT": f"{LIMIT:g}", "VESOC_CACHE_SIZE": "0", **environment}
     with running("--no-validate", *arguments, TEST_MARK=mark, **settings) as client:
-        yield Running(client, mark)
+        server = Running(client, mark)
+        assert wait_until(server.settled, 30)
+        yield server
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +100,12 @@ def narrow(small: str) -> Iterator[Running]:
 def processes(mark: str) -> set[int]:
     pids = (int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit())
     return {pid for pid in pids if mark.encode() in read(pid, "environ") and state(pid) != "Z"}
+
+
+def bound(pid: int) -> str:
+    """Bytes that the address space of a process may have."""
+    lines = read(pid, "limits").decode().splitlines()
+    return next((line.split()[3] for line in lines if line.startswith("Max address space")), "")
 
 
 def read(pid: int, name: str) -> bytes:
