@@ -48,15 +48,14 @@ class Running:
         return next(pid for pid in self.processes() - web if parent(pid) in web)
 
     def workers(self) -> set[int]:
-        """The processes that answer: those of the engine's whose memory is bounded."""
-        engine = self.engine()
-        return {pid for pid in self.processes() if parent(pid) == engine and bound(pid).isdigit()}
+        """The processes that answer, which alone have a bound on their memory."""
+        return {pid for pid in self.processes() if bound(pid).isdigit()}
 
-    def settled(self) -> bool:
-        """Whether all workers are there, and the one has gone that was there before them."""
+    def settled(self, engines: int) -> bool:
+        """Whether all workers are there, and those have gone that were there before them."""
         before = self.workers()
         time.sleep(0.2)
-        return len(before) == READY and self.workers() == before
+        return len(before) == engines * READY and self.workers() == before
 
     def memory(self) -> int:
         """The sum of PSS over all its processes, in bytes."""
@@ -72,7 +71,8 @@ def marked(*arguments: str, **environment: str) -> Iterator[Running]:
     settings = {"VESOC_QUERY_TIMEOUT": f"{LIMIT:g}", "VESOC_CACHE_SIZE": "0", **environment}
     with running("--no-validate", *arguments, TEST_MARK=mark, **settings) as client:
         server = Running(client, mark)
-        assert wait_until(server.settled, 30)
+        engines = int(settings.get("VESOC_PROCESSES", "1"))
+        assert wait_until(lambda: server.settled(engines), 30)
         yield server
 
 

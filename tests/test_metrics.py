@@ -470,7 +470,7 @@ def require_data(server: Running, digest: str, triples: int, generation: int) ->
 
 
 def test_several_processes_tell_theirs_together(data: Path) -> None:
-    with marked("--data", str(data), "--processes", "2", VESOC_CACHE_SIZE="8") as server:
+    with marked("--data", str(data), VESOC_PROCESSES="2", VESOC_CACHE_SIZE="8") as server:
         assert wait_until(lambda: ups(server) == {"1": 1, "2": 1}, 20), ups(server)
         before = ready_requests(server)
         for _ in range(10):
