@@ -407,6 +407,7 @@ def scanned(server: Running) -> int:
     after = workers(server)
     worker = max(after, key=lambda pid: after[pid] - before.get(pid, 0))
     assert wait_until(lambda: rested(worker), 5)
+    time.sleep(0.1)  # the web process hears of it a moment later
     return worker
 
 
