@@ -423,7 +423,7 @@ def test_request_under_way_ends_and_then_the_server(data: Path) -> None:
         while takes(client.base_url.port or 0):
             assert time.monotonic() - told < 10
             time.sleep(0.05)
-        assert time.monotonic() - told > 1.9, "who has not heard of it is served meanwhile"
+        assert 1.9 < time.monotonic() - told < 5, "nothing is accepted after the delay"
         assert process.poll() is None
         assert process.wait(10) == -signal.SIGTERM
     assert came == [503], "the query got its own answer, that it took too long"
