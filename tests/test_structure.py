@@ -38,7 +38,7 @@ HOME = {
     "prometheus_client": {"metrics.collector", "metrics.exposition", "metrics.families"},
     "pyshacl": {"validation"},
     "typer": {"cli", *(f"commands.{name}" for name in COMMANDS)},
-    "uvicorn": {"server", "stopping", "transport"},
+    "uvicorn": {"prompt", "server", "stopping"},
 }
 CHANGES = {"append", "extend", "insert", "add", "update", "setdefault", "pop", "popitem", "remove", "discard", "clear"}
 

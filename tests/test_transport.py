@@ -278,19 +278,6 @@ def test_slow_second_request_is_refused(server: Running) -> None:
         assert SECONDS - 0.05 <= time.monotonic() - started < SECONDS + 0.5
 
 
-def answered_early(*_: Any) -> bytes | None:
-    """A response to what asks for `/early`, before anything is made of it."""
-    return b"HTTP/1.1 204 No Content\r\n\r\n" if _[2] == b"/early" else None
-
-
-def test_slow_head_after_an_early_answer_is_refused() -> None:
-    with running(early=answered_early) as server, server.connect() as connection:
-        connection.sendall(b"GET /early HTTP/1.1\r\nHost: x\r\n\r\n")
-        assert connection.recv(1 << 16).startswith(b"HTTP/1.1 204")
-        connection.sendall(b"GET /next HTTP/1.1\r\nHost:")
-        assert connection.recv(1 << 16).startswith(b"HTTP/1.1 408")
-
-
 def test_connection_at_rest_is_served_again(server: Running) -> None:
     with server.connect() as client:
         for _ in range(2):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable
+from typing import NamedTuple
 
 from vesoc import journal
 from vesoc.cache import Cache, Fields, Kept, Lead
@@ -14,50 +15,79 @@ from vesoc.negotiation import same_tag
 _DECIDING = (b"accept", b"accept-encoding")
 WITH_BODY = frozenset((b"content-length", b"transfer-encoding", b"expect"))
 _METHODS = ("GET", "HEAD")
+_HEADS = 512  # that are known as they came, each of at most so many bytes
+_HEAD = 4096
+
+
+class Asked(NamedTuple):
+    """What of a request decides on an answer from the cache, and on how it is told and written down."""
+
+    method: str
+    fields: Fields
+    key: Hashable
+    tags: bytes  # If-None-Match; empty where it is not sent
+    name: bytes  # X-Request-Id, likewise
 
 
 class Hits:
     """Answers a GET of `path` that was answered before with the same, or with 304, as bytes for the connection.
 
-    Who may not pass the door is left to those who tell the reason.
+    Who may not pass the door is left to those who tell the reason. Whoever asks again mostly sends the same bytes; of
+    these nothing is read twice.
     """
 
     def __init__(self, cache: Cache, path: str, door: Door, ledger: Ledger) -> None:
         self._cache = cache
         self._door = door
         self._path = path
+        self._start = path.encode()
         self._ledger = ledger
         self._names = journal.Names()
+        self._heads: dict[bytes, Asked] = {}
         self._defaults: Fields = []
         self._block = b""
 
-    def response(
-        self, peer: tuple[str, int] | None, method: str, url: bytes, fields: Fields, defaults: Fields
-    ) -> bytes | None:
-        """The whole response; None where there is none. `defaults` are the fields that every response has."""
-        started = time.perf_counter()
-        path, _, query = url.partition(b"?")
-        if path.decode("latin-1") != self._path or method not in _METHODS:
+    def read(self, method: str, target: bytes, fields: Fields) -> Asked | None:
+        """What a request asks; None where it is not one for the cache."""
+        path, _, query = target.partition(b"?")
+        if path != self._start or method not in _METHODS:
             return None
         named = dict(fields)
         if not WITH_BODY.isdisjoint(named):
             return None
-        lead = self._cache.lead(_asked(query, fields))
-        kept = self._kept(lead, fields if b"if-none-match" in named else ()) if lead else None
+        tags = b",".join([value for name, value in fields if name == b"if-none-match"])
+        return Asked(method, fields, _key(query, fields), tags, named.get(b"x-request-id", b""))
+
+    def answer(self, peer: tuple[str, int] | None, asked: Asked, defaults: Fields) -> bytes | None:
+        """The whole response; None where there is none. `defaults` are the fields that every response has."""
+        started = time.perf_counter()
+        lead = self._cache.lead(asked.key)
+        kept = self._kept(lead, asked.tags) if lead else None
         if lead is None or kept is None:
             return None
-        client = self._door.client(peer, fields)
-        if not self._door.lets_pass(client, fields):
+        client = self._door.client(peer, asked.fields)
+        if not self._door.lets_pass(client, asked.fields):
             return None
-        identifier = self._names.of(named.get(b"x-request-id", b""))
-        body = kept.body if method == "GET" else b""
+        identifier = self._names.of(asked.name)
+        body = kept.body if asked.method == "GET" else b""
         seconds = time.perf_counter() - started
-        line = Line(identifier, client, method, self._path, kept.status, len(body), seconds, whole=True)
+        line = Line(identifier, client, asked.method, self._path, kept.status, len(body), seconds, whole=True)
         self._ledger.hit(line, lead.asked)
         return self._written(kept, identifier, body, defaults)
 
-    def _kept(self, lead: Lead, fields: Iterable[tuple[bytes, bytes]]) -> Kept | None:
-        tags = b",".join(value for name, value in fields if name == b"if-none-match")
+    def known(self, data: bytes) -> Asked | None:
+        """What data asked that was one whole request when it came before."""
+        return self._heads.get(data)
+
+    def know(self, data: bytes, asked: Asked) -> None:
+        """Data were one whole request, and asked this; not kept where each request has a name of its own."""
+        if asked.name or len(data) > _HEAD:
+            return
+        if len(self._heads) >= _HEADS:
+            self._heads.clear()  # what is asked often is soon known again
+        self._heads[data] = asked
+
+    def _kept(self, lead: Lead, tags: bytes) -> Kept | None:
         if tags and (tags == lead.field or same_tag(tags.decode("latin-1"), lead.tag)):
             return lead.unchanged
         return self._cache.get(lead.key)
@@ -76,9 +106,9 @@ class Hits:
 def remember(cache: Cache, lead: Lead, query: bytes, fields: Fields) -> None:
     """A request with that query and those fields has led there, as it came."""
     size = len(query) + sum([len(value) for name, value in fields if name in _DECIDING])
-    cache.remember(_asked(query, fields), lead, size)
+    cache.remember(_key(query, fields), lead, size)
 
 
-def _asked(query: bytes, fields: Fields) -> Hashable:
+def _key(query: bytes, fields: Fields) -> Hashable:
     """What decides on an answer, as it came."""
     return query, *[field for field in fields if field[0] in _DECIDING]

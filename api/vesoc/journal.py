@@ -13,7 +13,7 @@ import re
 import sys
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import count
 from typing import Any
@@ -70,16 +70,16 @@ class Journal(logging.Handler):
     def flush(self) -> None:
         """Write the lines."""
         self._due = False
-        lines = []
-        while held := self._next():
-            lines.append(self._written(*held))
+        lines = list(self._taken())
         if lines:
             self._sink("\n".join(lines))
 
-    def _next(self) -> tuple[float, str | Make] | None:
+    def _taken(self) -> Iterator[str]:
+        """The lines that wait; another thread may take some of them."""
+        held = self._lines
         with suppress(IndexError):
-            return self._lines.popleft()
-        return None
+            while True:
+                yield self._written(*held.popleft())
 
     def _written(self, moment: float, line: str | Make) -> str:
         try:

@@ -103,8 +103,11 @@ class Ledger:
         return {"slow": record.path[:_MOST_PATH], **self._entry(record, seconds)}
 
     def _hit_entry(self, line: Line, asked: Fingerprint | None, outcome: str) -> Entry:
-        query = self._retention.query(asked) if asked else {}
-        return {**self._began(line), "cache": outcome, **query}
+        entry = self._began(line)
+        entry["cache"] = outcome
+        if asked:
+            entry |= self._retention.query(asked)
+        return entry
 
     def _began(self, line: Line) -> Entry:
         """What every line has; 0 as status is a request that nobody answered."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from vesoc.front import Front
+    from vesoc.prompt import Ways
 
 _EXPOSED = (
     "Content-Location, Content-Profile, Dataset-Digest, ETag, Last-Modified, Link, Location, RateLimit, "
@@ -108,17 +109,13 @@ def _config(front: Front, settings: Settings) -> uvicorn.Config:
     import uvicorn
 
     from vesoc import transport
-    from vesoc.hits import Hits
-    from vesoc.straight import Straight
 
     state = front.state
-    plain = not state.spans  # which begin and end with the application
     bounds = transport.bounded(
         settings.header_limit,
         settings.header_timeout,
         settings.connections,
-        early=Hits(state.cache, "/sparql", state.door, state.ledger).response if plain else None,
-        straight=Straight(front, state.passage, "/sparql").takes if plain else None,
+        ways=None if state.spans else _ways(front),  # for spans begin and end with the application
         ledger=state.ledger,
         crowd=state.crowd,
     )
@@ -134,6 +131,17 @@ def _config(front: Front, settings: Settings) -> uvicorn.Config:
         headers=_everywhere(settings, state.door),
         timeout_graceful_shutdown=settings.stop_timeout,
     )
+
+
+def _ways(front: Front) -> Ways:
+    """How queries are answered without a task of their own."""
+    from vesoc.hits import Hits
+    from vesoc.prompt import Ways
+    from vesoc.straight import Straight
+
+    state = front.state
+    hits = Hits(state.cache, "/sparql", state.door, state.ledger)
+    return Ways(hits, Straight(front, state.passage, "/sparql").takes)
 
 
 def _everywhere(settings: Settings, door: Door) -> list[tuple[str, str]]:

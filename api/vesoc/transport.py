@@ -6,19 +6,16 @@ import asyncio
 import json
 import uuid
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, ClassVar
 
 import httptools
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from vesoc import refusals
 from vesoc.crowd import Crowd
 from vesoc.errors import Problem
-from vesoc.gathering import Gathering
 from vesoc.ledger import NOTHING, Ledger, Line
+from vesoc.prompt import Prompt, Ways
 from vesoc.settings import Settings
-from vesoc.whole import Early, Straight, Taken, Whole
 
 # For a refused client to read why: to close on data that it still sends would reset the connection.
 LINGER_SECONDS = 1.0
@@ -34,24 +31,23 @@ def bounded(
     connections: int = 1000,
     stall_seconds: float = 30.0,
     *,
-    early: Early | None = None,
-    straight: Straight | None = None,
+    ways: Ways | None = None,
     ledger: Ledger | None = None,
     crowd: Crowd | None = None,
-) -> type[HttpToolsProtocol]:
+) -> type[Prompt]:
     """A protocol for `uvicorn.Config(http=…)`; one for each server, as it counts the connections.
 
     A request has at most `headers` bytes before its body (431) and `header_seconds` to send them (408), there are at
     most `connections` at once (503), and one whose client takes nothing of what waits for it is aborted after one to
-    two times `stall_seconds`. A request that `early` has a response to goes no further, one that
-    `straight` takes goes its way before a task begins for it. What is refused here is told to
+    two times `stall_seconds`. Some requests are answered in `ways` of their own. What is refused here is told to
     `ledger`, and the connections are counted in `crowd`.
     """
 
-    our_crowd = crowd or Crowd()
+    our_ways, our_crowd = ways or Ways(), crowd or Crowd()
 
     class Bounded(_Protocol):
-        limits = _Limits(headers, header_seconds, connections, stall_seconds, early, straight)
+        limits = _Limits(headers, header_seconds, connections, stall_seconds)
+        ways = our_ways
         crowd = our_crowd
         book = ledger or Ledger(Settings())
 
@@ -64,39 +60,29 @@ class _Limits:
     header_seconds: float
     connections: int
     stall_seconds: float
-    early: Early | None
-    straight: Straight | None
 
 
-class _Protocol(HttpToolsProtocol):
+class _Protocol(Prompt):
     limits: ClassVar[_Limits]
     crowd: ClassVar[Crowd]
     book: ClassVar[Ledger]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.ws_protocol_class = None  # such a protocol would take the connection out of our hands, and our counts
         self._due: asyncio.TimerHandle | None = None
         self._watch: asyncio.TimerHandle | None = None
         self._admitted = False
         self._refused = False
         self._leaving = False
         self._since = 0.0
-        self._cycles: list[Any] = []
         self._pending = 0  # bytes since a head was last complete or part of a body last came
         self._before = 0  # bytes of the data that did so; their tail may belong to the next head
         self._progress = False
-        self._early = False  # whether the request at hand has been answered before it was one
-        self._taken: Taken | None = None
         self._drains = 0
         self._waiting = (0, 0)
 
-    @property
-    def _busy(self) -> bool:
-        return self.cycle is not None and not self.cycle.response_complete
-
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(Gathering(transport, self.loop))  # type: ignore[arg-type]
+        super().connection_made(transport)
         self._watch = self.loop.call_later(self.limits.stall_seconds, self._look)
         if self.crowd.inside >= self.limits.connections:
             detail = f"there are {self.limits.connections} connections already; come back in a moment"
@@ -108,12 +94,6 @@ class _Protocol(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         super().connection_lost(exc)
-        # uvicorn tells the request that came last; those before it run on or wait.
-        for cycle in self._cycles:
-            cycle.disconnected = True
-            cycle.message_event.set()
-        if self._taken:
-            self._taken.leave()
         self._forget_head()
         if self._watch is not None:
             self._watch.cancel()
@@ -124,59 +104,30 @@ class _Protocol(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         if self._refused:
             return
-        self._unset_keepalive_if_required()
+        if self._answer_again(data):
+            self._forget_head()
+            self._pending = 0
+            return
         self._pending += len(data)
         try:
-            self.parser.feed_data(data)
-        except httptools.HttpParserUpgrade:
-            pass  # the request has been taken in as if it had not asked
+            self._feed(data)
         except httptools.HttpParserError as error:
             self._refuse(refusals.cause(error))
             return
-        finally:
-            self.transport.flush()  # type: ignore[attr-defined]
         self._measure()
 
-    def on_message_begin(self) -> None:
-        super().on_message_begin()
-        self._early = False
-
     def on_headers_complete(self) -> None:
-        self._unset_keepalive_if_required()  # which a request before it in the same data may have set
         self._progress = True
         limit = self.limits.headers
         if self._before + self._pending > limit and self._head_size() > limit:
             raise self._too_large()
         if len(self.pipeline) >= PIPELINE:
             raise Problem(429, f"more than {PIPELINE} requests wait on one connection")
-        self._early = not self._busy and self._answer_early()
-        if self._early:
-            return
         super().on_headers_complete()
-        self._early = self.cycle.response_complete
-        self._cycles = [cycle for cycle in self._cycles if not cycle.response_complete]
-        self._cycles.append(self.cycle)
-
-    def _start_asgi_task(self, cycle: Any, app: Any) -> None:
-        begin = partial(super()._start_asgi_task, cycle, Whole(app, cycle))  # type: ignore[arg-type]
-        # Of requests in a line, the last alone: each of them would begin the next before it has ended itself.
-        straight = self.limits.straight if cycle is self.cycle else None
-        self._taken = straight(cycle, begin) if straight else None
-        if not self._taken:
-            begin()
-
-    def on_message_complete(self) -> None:
-        if not self._early:
-            super().on_message_complete()
 
     def on_body(self, body: bytes) -> None:
         self._progress = True
         super().on_body(body)
-
-    def shutdown(self) -> None:
-        if self._taken:
-            self._taken.pass_on()
-        super().shutdown()
 
     def resume_writing(self) -> None:
         self._drains += 1
@@ -189,25 +140,10 @@ class _Protocol(HttpToolsProtocol):
         elif self._pending > self.limits.headers:
             self._refuse(self._too_large())
             return
-        if self._busy or self._early:
+        if self._busy or self._answered:
             self._forget_head()
         elif self._due is None:
             self._expect_head()
-
-    def _answer_early(self) -> bool:
-        parser, early = self.parser, self.limits.early
-        plain = parser.get_http_version() == "1.1" and parser.should_keep_alive() and not parser.should_upgrade()
-        if early is None or not plain or self.flow.write_paused:
-            return False
-        method = parser.get_method().decode("ascii")
-        response = early(self.client, method, self.url, self.headers, self.server_state.default_headers)
-        if response is None:
-            return False
-        self.transport.hold(response)  # type: ignore[attr-defined]
-        self._unset_keepalive_if_required()
-        wait, end = self.timeout_keep_alive, self.timeout_keep_alive_handler
-        self.timeout_keep_alive_task = self.loop.call_later(wait, end)
-        return True
 
     def _head_size(self) -> int:
         return len(self.url) + sum(len(name) + len(value) + _FIELD_BYTES for name, value in self.headers)

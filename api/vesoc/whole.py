@@ -15,12 +15,24 @@ _PHRASES = {status.value: status.phrase.encode() for status in HTTPStatus}
 _FORBIDDEN = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]")  # in a field; line feeds are counted
 _FRAMING = frozenset((b"connection", b"transfer-encoding"))
 _BODILESS = (204, 304)
-# Client, method, address, fields, and the fields that every response has; the whole response as bytes.
-Early = Callable[
-    [tuple[str, int] | None, str, bytes, list[tuple[bytes, bytes]], list[tuple[bytes, bytes]]], bytes | None
-]
 # uvicorn's cycle of a request, and what begins a task for it; None where that is to be called at once.
 Straight = Callable[[Any, Callable[[], None]], "Taken | None"]
+
+
+class Early(Protocol):
+    """Answers some requests before anything is made of them."""
+
+    def read(self, method: str, target: bytes, fields: Fields) -> Any | None:
+        """What a request asks; None where it is not one of those."""
+
+    def answer(self, peer: tuple[str, int] | None, asked: Any, defaults: Fields) -> bytes | None:
+        """The whole response; None where there is none. `defaults` are the fields that every response has."""
+
+    def known(self, data: bytes) -> Any | None:
+        """What data asked that was one whole request when it came before."""
+
+    def know(self, data: bytes, asked: Any) -> None:
+        """Data were one whole request, and asked this."""
 
 
 class Taken(Protocol):

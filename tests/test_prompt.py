@@ -1,0 +1,221 @@
+"""What is answered early, and what is known as it comes: the same bytes again, where a request may begin."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from test_transport import Running, read_all, read_one, running
+
+from vesoc.cache import Cache, Lead
+from vesoc.door import Door
+from vesoc.hits import Asked, Hits, remember
+from vesoc.ledger import Ledger
+from vesoc.prompt import Ways
+from vesoc.settings import Settings
+
+EARLY = b"GET /early HTTP/1.1\r\nHost: x\r\n\r\n"
+OTHER = b"GET /early HTTP/1.1\r\nHost: y\r\n\r\n"
+FIELDS = [(b"host", b"x"), (b"accept", b"text/csv")]
+TARGET = b"/sparql?query=ASK%20%7B%7D"
+PEER = ("127.0.0.1", 1)
+
+
+class Oracle:
+    """Answers what asks for `/early` by telling how much it has read."""
+
+    def __init__(self) -> None:
+        self.heads: dict[bytes, str] = {}
+        self.reads = 0
+        self.silent = False
+
+    def read(self, method: str, target: bytes, fields: Any) -> str | None:
+        self.reads += 1
+        return "early" if target == b"/early" else None
+
+    def answer(self, peer: Any, asked: str, defaults: Any) -> bytes | None:
+        body = b"early %d" % self.reads
+        head = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n"
+        return None if self.silent else head + b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body)
+
+    def known(self, data: bytes) -> str | None:
+        return self.heads.get(data)
+
+    def know(self, data: bytes, asked: str) -> None:
+        self.heads[data] = asked
+
+
+@pytest.fixture
+def oracle() -> Oracle:
+    return Oracle()
+
+
+@pytest.fixture
+def server(oracle: Oracle) -> Iterator[Running]:
+    with running(ways=Ways(oracle)) as server:
+        yield server
+
+
+@pytest.fixture
+def client(server: Running) -> Iterator[socket.socket]:
+    with server.connect() as connection:
+        yield connection
+
+
+def ask(client: socket.socket, data: bytes) -> bytes:
+    """The body of the answer to data."""
+    client.sendall(data)
+    return read_one(client).splitlines()[-3]
+
+
+def test_same_bytes_are_read_once(oracle: Oracle, server: Running, client: socket.socket) -> None:
+    assert [ask(client, EARLY) for _ in range(3)] == [b"early 1"] * 3
+    assert ask(client, OTHER) == b"early 2"
+    assert ask(client, EARLY) == b"early 2"
+    with server.connect() as another:
+        assert ask(another, EARLY) == b"early 2"
+    assert oracle.heads == {EARLY: "early", OTHER: "early"}
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        pytest.param((EARLY[:9], EARLY[9:]), id="in two pieces"),
+        pytest.param((EARLY + EARLY[:9], EARLY[9:]), id="with the beginning of the next"),
+        pytest.param((EARLY + EARLY,), id="two at once"),
+        pytest.param((EARLY + EARLY.replace(b"early", b"small"),), id="with one that is not answered early"),
+        pytest.param((EARLY.replace(b"1.1", b"1.0"),), id="HTTP/1.0"),
+        pytest.param((EARLY.replace(b"x\r\n", b"x\r\nConnection: close\r\n"),), id="the last of its connection"),
+    ],
+)
+def test_nothing_else_is_known_by_its_bytes(oracle: Oracle, client: socket.socket, pieces: tuple[bytes, ...]) -> None:
+    for piece in pieces:
+        client.sendall(piece)
+        time.sleep(0.05)
+    assert read_one(client).startswith(b"HTTP/1.1 200")
+    assert not oracle.heads
+
+
+def test_body_that_looks_like_a_known_request_is_a_body(oracle: Oracle, server: Running, client: socket.socket) -> None:
+    ask(client, EARLY)
+    client.sendall(b"POST /body HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % (2 * len(EARLY)))
+    for _ in range(2):
+        time.sleep(0.05)
+        client.sendall(EARLY)
+    assert read_one(client).splitlines()[-3] == b"/body"
+    assert server.app.bodies == [2 * len(EARLY)]
+
+
+def test_head_that_ends_like_a_known_request_is_read(client: socket.socket) -> None:
+    ask(client, EARLY)
+    client.sendall(b"GET /small HTTP/1.1\r\nX: ")
+    time.sleep(0.05)
+    assert ask(client, EARLY) == b"/small"
+
+
+def test_known_request_waits_for_the_one_before_it(client: socket.socket) -> None:
+    ask(client, EARLY)
+    client.sendall(EARLY.replace(b"early", b"slow"))
+    time.sleep(0.05)
+    client.sendall(EARLY)
+    data = read_one(client)
+    while data.count(b"HTTP/1.1 200") < 2:
+        data += read_one(client)
+    assert data.index(b"/slow") < data.index(b"/early")  # which the application answers, as the server was busy
+
+
+def test_known_request_without_an_answer_is_read(oracle: Oracle, client: socket.socket) -> None:
+    ask(client, EARLY)
+    oracle.silent = True
+    assert ask(client, EARLY) == b"/early"
+
+
+def test_blank_lines_before_a_known_request_owe_nothing(client: socket.socket) -> None:
+    ask(client, EARLY)
+    client.sendall(b"\r\n")
+    time.sleep(0.05)
+    assert ask(client, EARLY).startswith(b"early")
+    time.sleep(0.4)  # longer than a head may take
+    assert ask(client, EARLY).startswith(b"early")
+
+
+def test_slow_head_after_an_early_answer_is_refused(client: socket.socket) -> None:
+    for _ in range(2):
+        ask(client, EARLY)
+    client.sendall(b"GET /next HTTP/1.1\r\nHost:")
+    assert read_all(client).startswith(b"HTTP/1.1 408")
+
+
+def test_connection_ends_some_time_after_its_last_answer(server: Running) -> None:
+    server.server.config.timeout_keep_alive = 1
+    with server.connect() as client:
+        for _ in range(5):
+            ask(client, EARLY)
+            time.sleep(0.4)
+        ask(client, EARLY)
+        started = time.monotonic()
+        assert read_all(client) == b""
+        assert 0.9 < time.monotonic() - started < 3
+
+
+def hits(**settings: Any) -> Hits:
+    """A cache that has the answer to one request."""
+    chosen, cache = Settings(**settings), Cache(1)
+    lead = Lead("key", '"tag"', [(b"etag", b'"tag"')], 0)
+    cache.put(lead, [(b"etag", b'"tag"')], b"yes")
+    remember(cache, lead, TARGET.partition(b"?")[2], FIELDS)
+    return Hits(cache, "/sparql", Door(chosen), Ledger(chosen))
+
+
+def read(hits: Hits, *fields: tuple[bytes, bytes]) -> Asked:
+    asked = hits.read("GET", TARGET, [*FIELDS, *fields])
+    assert asked
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("tag", "status"), [(None, b"200"), (b'"tag"', b"304"), (b'W/"tag"', b"304"), (b"*", b"304"), (b'"other"', b"200")]
+)
+def test_answer_or_304(tag: bytes | None, status: bytes) -> None:
+    found = hits()
+    asked = read(found, *([(b"if-none-match", tag)] if tag else []))
+    for _ in range(2):
+        response = found.answer(PEER, asked, [])
+        assert response
+        assert response.split(b" ")[1] == status
+
+
+def test_each_answer_has_a_name_of_its_own() -> None:
+    found = hits()
+    asked = read(found)
+    one, two = (found.answer(PEER, asked, []) for _ in range(2))
+    assert one
+    assert one != two
+
+
+def test_client_that_has_asked_too_much_is_not_answered_here() -> None:
+    found = hits(rate_limit="1/minute")
+    asked = read(found)
+    answers = [found.answer(PEER, asked, []) for _ in range(200)]
+    assert answers[0]
+    assert answers[-1] is None
+
+
+def test_request_with_a_name_is_not_known_by_its_bytes() -> None:
+    found = hits()
+    found.know(b"data", read(found, (b"x-request-id", b"mine")))
+    assert found.known(b"data") is None
+
+
+def test_as_many_are_known_as_memory_is_meant_for() -> None:
+    found = hits()
+    asked = read(found)
+    found.know(b"x" * 5000, asked)
+    assert found.known(b"x" * 5000) is None
+    for number in range(2000):
+        found.know(b"%d" % number, asked)
+        assert found.known(b"%d" % number)
+    assert sum(found.known(b"%d" % number) is not None for number in range(2000)) <= 512
