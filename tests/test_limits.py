@@ -51,11 +51,11 @@ class Running:
         """The processes that answer, which alone have a bound on their memory."""
         return {pid for pid in self.processes() if bound(pid).isdigit()}
 
-    def settled(self, engines: int) -> bool:
-        """Whether all workers are there, and those have gone that were there before them."""
+    def settled(self, engines: int = 1) -> bool:
+        """Whether all workers are there that stay: they have what is imported for searching when there is time."""
         before = self.workers()
-        time.sleep(0.2)
-        return len(before) == engines * READY and self.workers() == before
+        time.sleep(0.1)
+        return len(before) == engines * READY and self.workers() == before and all(map(searches, before))
 
     def memory(self) -> int:
         """The sum of PSS over all its processes, in bytes."""
@@ -66,12 +66,19 @@ class Running:
 
 
 @contextlib.contextmanager
-def marked(*arguments: str, **environment: str) -> Iterator[Running]:
+def begun(*arguments: str, **environment: str) -> Iterator[Running]:
+    """A server that answers, though not all of its workers may be there yet."""
     mark = uuid.uuid4().hex
     settings = {"VESOC_QUERY_TIMEOUT": f"{LIMIT:g}", "VESOC_CACHE_SIZE": "0", **environment}
     with running("--no-validate", *arguments, TEST_MARK=mark, **settings) as client:
-        server = Running(client, mark)
-        engines = int(settings.get("VESOC_PROCESSES", "1"))
+        yield Running(client, mark)
+
+
+@contextlib.contextmanager
+def marked(*arguments: str, **environment: str) -> Iterator[Running]:
+    """A server with all of its workers."""
+    with begun(*arguments, **environment) as server:
+        engines = int(environment.get("VESOC_PROCESSES", "1"))
         assert wait_until(lambda: server.settled(engines), 30)
         yield server
 
@@ -95,6 +102,10 @@ def narrow(small: str) -> Iterator[Running]:
     """A server with one place, no line, and little memory for a query."""
     with marked("--data", small, VESOC_QUERY_PLACES="1", VESOC_QUERY_QUEUE="0", VESOC_QUERY_MEMORY="128") as server:
         yield server
+
+
+def searches(process: int) -> bool:
+    return b"tantivy" in read(process, "maps")
 
 
 def processes(mark: str) -> set[int]:
@@ -454,3 +465,15 @@ def test_nothing_is_left_after_a_stop(small: str) -> None:
             with contextlib.suppress(httpx2.TransportError):
                 runaway.result()
     assert wait_until(lambda: not server.processes(), 2)
+
+
+def test_workers_make_room_for_better_prepared_ones_unnoticed(small: str) -> None:
+    with begun("--data", small) as server:
+        assert wait_until(lambda: len(server.workers()) >= READY, 10)
+        before, told = server.workers(), []
+        while not (done := server.settled()) and len(told) < 10_000:
+            query = f"ASK {{ <urn:s1> <urn:p> <urn:s{len(told)}> }}"
+            told += [post(server, query).status_code, server.client.get("/").status_code]
+        assert done
+        assert not before & server.workers()
+        assert set(told) == {200}

@@ -9,7 +9,7 @@ import socket
 import sys
 from typing import TYPE_CHECKING
 
-from vesoc import journal, logfile
+from vesoc import journal, logfile, memory
 from vesoc.door import Door
 from vesoc.errors import VesocError
 from vesoc.hangups import Hangups
@@ -92,6 +92,7 @@ def _rest(front: Front) -> ASGIApp:
     from vesoc.web import create_app
 
     app = create_app(front)
+    memory.trim()
     gc.freeze()
     return app
 

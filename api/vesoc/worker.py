@@ -6,8 +6,6 @@ its time is up (SIGALRM) or its memory is full; whoever asked then sees the conn
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
 import gc
 import os
 import resource as limits
@@ -21,7 +19,7 @@ from typing import Any
 
 import orjson
 
-from vesoc import wire
+from vesoc import memory, wire
 from vesoc.channel import Channel
 from vesoc.confinement import deny_sockets
 from vesoc.errors import Problem, ReaderGone
@@ -59,7 +57,7 @@ class Worker:
             while self._renewed:
                 _await_end(thread)
                 thread = self._started(connection)
-                _give_back()
+                memory.trim()
                 thread.join()
 
     def _started(self, connection: socket.socket) -> threading.Thread:
@@ -127,9 +125,3 @@ def _await_end(thread: threading.Thread) -> None:
     """Wait until the kernel has done with a thread, so that the next can have its stack."""
     while os.path.exists(f"/proc/self/task/{thread.native_id}"):
         time.sleep(_GLANCE)
-
-
-def _give_back() -> None:
-    """Give memory back to the system that requests have left (`malloc_trim` of glibc; others have none)."""
-    with contextlib.suppress(AttributeError):
-        ctypes.CDLL(None).malloc_trim(0)
