@@ -384,6 +384,13 @@ def test_where_tells_the_root_and_all_settings() -> None:
     assert words[words.index("VESOC_PORT") + 1] == "8123"
 
 
+def test_setting_that_is_misspelt_is_told_without_its_value() -> None:
+    done = vesoc("where", VESOC_ACCES_TOKEN="hidden")
+    assert done.returncode == 0
+    assert "VESOC_ACCES_TOKEN is no setting, and is not read; did you mean VESOC_ACCESS_TOKEN?" in done.stderr
+    assert "hidden" not in done.stdout + done.stderr
+
+
 def test_where_shows_long_values_whole() -> None:
     address = f"https://example.org/{'a' * 100}/"
     assert address in "".join(vesoc("where", VESOC_PUBLIC_URL=address).stdout.split())

@@ -102,6 +102,24 @@ def test_other_variables_are_left_alone() -> None:
     assert settings.read({"PORT": "1", "VESOC_NOTHING": "1"}) == Settings()
 
 
+def test_name_that_is_nearly_a_setting_is_found() -> None:
+    given = {
+        "VESOC_QUERY_TIMOUT": "1",
+        "VESOC_ACCES_TOKEN": "x",
+        "VESOC_PORT": "1",
+        "VESOC_WRITE_PAGES": "1",
+        "PORTS": "1",
+    }
+    assert settings.misspelt(given) == {
+        "VESOC_ACCES_TOKEN": "VESOC_ACCESS_TOKEN",
+        "VESOC_QUERY_TIMOUT": "VESOC_QUERY_TIMEOUT",
+    }
+
+
+def test_no_setting_is_nearly_another() -> None:
+    assert settings.misspelt({name: "1" for name, _, _ in Settings().table()}) == {}
+
+
 def test_process_environment_is_read_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VESOC_PORT", "8123")
     assert settings.read().port == 8123

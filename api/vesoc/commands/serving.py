@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -40,6 +41,7 @@ def serve(
 ) -> None:
     """Serve the graph over HTTP: SPARQL, resources, dumps. SIGHUP loads the files anew without a stop."""
     with hangups.caught() as caught:
+        _tell_misspelt()
         if data and store:
             raise VesocError("serve the files of --data or the build of --store, but not both")
         chosen = settings.read().with_values(host=host, port=port, processes=processes, store=store, root=root)
@@ -56,12 +58,18 @@ def where(root: Root = None) -> None:
 
     from vesoc.commands.common import OUT
 
+    _tell_misspelt()
     chosen = settings.read().with_values(root=root)
     OUT.print(f"graph: {places.find(chosen.root).root}", markup=False)
     table = Table("setting", "value", "meaning", box=None)
     for row in chosen.table():
         table.add_row(*row)
     OUT.print(table)
+
+
+def _tell_misspelt() -> None:
+    for name, meant in settings.misspelt().items():
+        print(f"vesoc: {name} is no setting, and is not read; did you mean {meant}?", file=sys.stderr, flush=True)
 
 
 def _serve(chosen: Settings, orders: Orders, caught: hangups.Hangups, engine: Spare) -> None:
