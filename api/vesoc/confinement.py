@@ -28,7 +28,7 @@ def die_with_parent(number: int = signal.SIGKILL) -> None:
 
 def die_first() -> None:
     """Have the kernel choose this process where the whole machine runs out of memory."""
-    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w", encoding="ascii") as score:
+    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w", encoding="utf-8") as score:
         score.write("1000")
 
 
