@@ -40,6 +40,7 @@ class Faulty:
     def __init__(self, behind: str | None = None) -> None:
         self.behind = behind
         self.fault = ""
+        self.later = ""  # when it wants to be asked again
         self.asked: list[dict[str, str]] = []
         self.fields: list[dict[str, str]] = []
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
@@ -78,6 +79,9 @@ def _handler(faulty: Faulty) -> type[BaseHTTPRequestHandler]:
 
         def _once(self, body: bytes) -> None:
             faulty.fault = ""
+            self._answer(503, "text/plain", b"busy")
+
+        def _later(self, body: bytes) -> None:
             self._answer(503, "text/plain", b"busy")
 
         def _error(self, body: bytes) -> None:
@@ -153,6 +157,8 @@ def _handler(faulty: Faulty) -> type[BaseHTTPRequestHandler]:
         def _answer(self, status: int, kind: str, body: bytes, length: int | None = -1) -> None:
             self.send_response(status)
             self.send_header("Content-Type", kind)
+            if faulty.later:
+                self.send_header("Retry-After", faulty.later)
             if length is not None:
                 self.send_header("Content-Length", str(len(body) if length < 0 else length))
             self.end_headers()
@@ -207,6 +213,26 @@ def test_nobody_there() -> None:
         client.whole([("query", ALL)], SOLUTIONS)
     assert (told.value.status, told.value.headers) == (503, {"Retry-After": "2"})
     assert str(port) not in told.value.detail
+
+
+@pytest.mark.parametrize(
+    ("later", "told_later", "tries"),
+    [
+        ("1", "2", 4),
+        ("40", "40", 1),
+        ("100000", "300", 1),
+        ("Wed, 21 Oct 2015 07:28:00 GMT", "2", 4),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", "300", 1),
+        ("soon", "2", 4),
+        ("-5", "2", 4),
+    ],
+)
+def test_engine_that_wants_to_be_asked_later_is(faulty: Faulty, later: str, told_later: str, tries: int) -> None:
+    faulty.fault, faulty.later = "later", later
+    with talking(faulty.address, 10) as client, pytest.raises(Problem) as told:
+        client.whole([("query", ALL)], SOLUTIONS)
+    assert (told.value.status, told.value.headers) == (503, {"Retry-After": told_later})
+    assert len(faulty.asked) == tries
 
 
 @pytest.mark.parametrize("fault", ["once", "error", "hang_up", "cut"])

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any
 
 import httpx2
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 
-from vesoc import __version__
+from vesoc import __version__, moments
 from vesoc.errors import VesocError
 from vesoc.remote.login import login
 from vesoc.settings import Settings
@@ -79,7 +79,10 @@ class Requests:
         except httpx2.RequestError as error:
             raise _Again(_reason(error)) from None
         if answer.status_code in _PASSING:
-            raise _Again(f"answers {answer.status_code}: {_said(answer)}", _asked_wait(answer))
+            raise _Again(
+                f"answers {answer.status_code}: {_said(answer)}",
+                moments.wait(answer.headers.get("retry-after"), _MOST_WAIT),
+            )
         return self._good(answer, address)
 
     @contextmanager
@@ -144,13 +147,6 @@ def _pause(state: RetryCallState) -> float:
     """The seconds before the next try."""
     error = state.outcome.exception() if state.outcome else None
     return max((*PAUSES, 0.0)[state.attempt_number - 1], error.wait if isinstance(error, _Again) else 0.0)
-
-
-def _asked_wait(answer: httpx2.Response) -> float:
-    """The seconds of Retry-After, as far as they are a number."""
-    with suppress(ValueError):
-        return min(max(float(answer.headers.get("retry-after", "0")), 0.0), _MOST_WAIT)
-    return 0.0
 
 
 def _said(answer: httpx2.Response) -> str:

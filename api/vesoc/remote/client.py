@@ -11,6 +11,7 @@ from typing import TypeVar
 import httpx2
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, stop_after_delay, wait_random_exponential
 
+from vesoc import moments
 from vesoc.errors import Problem
 from vesoc.remote import failures
 from vesoc.remote.body import Body, labelled, spelt
@@ -30,6 +31,7 @@ _PASSING = {
 _CONNECT = 2.0  # seconds
 _TRIES = 4
 _FIRST, _LONGEST = 0.05, 1.0  # seconds between two tries, before chance shortens them
+_MOST_WAIT = 300.0  # seconds that whoever asked is told to wait, whatever the engine says
 _PIECE = 1 << 26  # bytes of an answer that is read whole
 _COMPLAINT = 2048  # bytes of an error that are read
 Fields = Sequence[tuple[str, str]]
@@ -171,7 +173,11 @@ def _failure(response: httpx2.Response) -> Exception:
         return failures.misunderstood(_said(response))
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         return _Again(failures.failed(status))
-    return _Again(failures.busy(status)) if status in _PASSING else failures.failed(status)
+    if status not in _PASSING:
+        return failures.failed(status)
+    wait = moments.wait(response.headers.get("retry-after"), _MOST_WAIT)
+    problem = failures.busy(status, wait)
+    return problem if wait > _LONGEST else _Again(problem)
 
 
 def _said(response: httpx2.Response) -> str:

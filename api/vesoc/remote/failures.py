@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from vesoc.complaints import shortened
 from vesoc.errors import Problem
 
 _KIND = "engine"
-_SOON = "2"  # seconds until somebody may ask again
+_SOON = 2  # seconds until somebody may ask again
 
 
 def gone() -> Problem:
@@ -19,9 +21,11 @@ def late(seconds: float) -> Problem:
     return _problem(504, f"the engine behind this server said nothing for {seconds:g} seconds")
 
 
-def busy(status: int) -> Problem:
-    """It answers, but not now."""
-    return _problem(503, f"the engine behind this server is not able to answer now ({status}); try again in a moment")
+def busy(status: int, wait: float = 0.0) -> Problem:
+    """It answers, but not now; it may have said for how many seconds."""
+    when = f"in {ceil(wait)} seconds" if wait else "in a moment"
+    told = f"the engine behind this server is not able to answer now ({status}); try again {when}"
+    return _problem(503, told, wait)
 
 
 def refused(status: int) -> Problem:
@@ -59,6 +63,6 @@ def changing(reason: str) -> Problem:
     return _problem(503, f"{reason}; try again in a moment")
 
 
-def _problem(status: int, detail: str) -> Problem:
-    headers = {"Retry-After": _SOON} if status == 503 else {}
+def _problem(status: int, detail: str, wait: float = 0.0) -> Problem:
+    headers = {"Retry-After": str(max(_SOON, ceil(wait)))} if status == 503 else {}
     return Problem(status, detail, kind=_KIND, headers=headers)
