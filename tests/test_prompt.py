@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from test_transport import Running, read_all, read_one, running
+from test_transport import MIB, Running, read_all, read_one, running
 
 from vesoc.cache import Cache, Lead
 from vesoc.door import Door
@@ -31,13 +31,16 @@ class Oracle:
         self.heads: dict[bytes, str] = {}
         self.reads = 0
         self.silent = False
+        self.size = 0  # of the padding of an answer
+        self.told = 0
 
     def read(self, method: str, target: bytes, fields: Any) -> str | None:
         self.reads += 1
         return "early" if target == b"/early" else None
 
     def answer(self, peer: Any, asked: str, defaults: Any) -> bytes | None:
-        body = b"early %d" % self.reads
+        self.told += 1
+        body = b"early %d" % self.reads + b" " * self.size
         head = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n"
         return None if self.silent else head + b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body)
 
@@ -142,6 +145,29 @@ def test_blank_lines_before_a_known_request_owe_nothing(client: socket.socket) -
     assert ask(client, EARLY).startswith(b"early")
 
 
+def test_blank_line_after_an_answer_keeps_no_connection(server: Running) -> None:
+    server.server.config.timeout_keep_alive = 1
+    with server.connect() as client:
+        ask(client, EARLY)
+        client.sendall(b"\n")
+        started = time.monotonic()
+        assert read_all(client) == b""
+        assert time.monotonic() - started < 3
+
+
+def test_many_answers_at_once_wait_for_the_client(oracle: Oracle, server: Running) -> None:
+    oracle.size, wanted = MIB, 40
+    with server.connect() as client:
+        client.sendall(EARLY * wanted)
+        time.sleep(0.3)
+        assert 0 < oracle.told < wanted / 2
+    with server.connect() as client:  # all are answered that may wait, by the application if not early
+        client.sendall(EARLY * wanted)
+        data = b""
+        while data.count(b"HTTP/1.1 200") < wanted:
+            data += client.recv(MIB)
+
+
 def test_slow_head_after_an_early_answer_is_refused(client: socket.socket) -> None:
     for _ in range(2):
         ask(client, EARLY)
@@ -207,6 +233,12 @@ def test_client_that_has_asked_too_much_is_not_answered_here() -> None:
 def test_request_with_a_name_is_not_known_by_its_bytes() -> None:
     found = hits()
     found.know(b"data", read(found, (b"x-request-id", b"mine")))
+    assert found.known(b"data") is None
+
+
+def test_request_with_many_fields_is_not_known_by_its_bytes() -> None:
+    found = hits()
+    found.know(b"data", read(found, *[(b"a", b"")] * 100))
     assert found.known(b"data") is None
 
 

@@ -218,7 +218,8 @@ def test_nobody_there() -> None:
 @pytest.mark.parametrize(
     ("later", "told_later", "tries"),
     [
-        ("1", "2", 4),
+        ("0", "2", 4),
+        ("1", "2", 1),
         ("40", "40", 1),
         ("100000", "300", 1),
         ("Wed, 21 Oct 2015 07:28:00 GMT", "2", 4),

@@ -35,11 +35,12 @@ class Crew:
         self._worker = worker
         self._ready = ready
         self._after: dict[int, Callable[[], None]] = {}
+        self._publishing: dict[int, Callable[[], None]] = {}  # like it, but of nothing that workers could share
         self._chores: deque[Callable[[], None]] = deque()
         self._later: Callable[[], None] | None = None
         self._unasked = True
         self._quick: set[int] = set()
-        self._replaced = False  # whether all has been done once that workers can find done
+        self._replaced = False  # whether that need not be done any more
         self._outdated: set[int] = set()  # ready workers that were forked before that
         self._leaving: set[int] = set()  # workers that go as soon as there are others in their place
         self._orders = sys.stdin.fileno()
@@ -70,7 +71,7 @@ class Crew:
 
         def begun() -> None:
             try:
-                self.after(begin(), ended)
+                self._publishing[begin()] = ended
             except OSError:  # the system has no process to give
                 self.later(begin, documents, unasked=unasked)
                 raise
@@ -86,18 +87,20 @@ class Crew:
         """Supervise until the standard input closes.
 
         `chores` make what the first pages ask for, so that workers find it done which are forked later; one at a time,
-        when nobody has wanted anything for a while. After them, and likewise, each worker that was forked before makes
+        there has been no order for a while. After them, and likewise, each ready worker that was forked before makes
         room for one that has what they made, and no longer holds the memory as it was.
         """
         self._chores.extend(chores)
+        self._replaced = not (self._chores or self._after)
         wanted = True
         while True:
             refilled = self._refill()
             ready, _, _ = select.select([self._orders, self._deaths], [], [], self._patience(refilled, wanted))
-            wanted = self._orders in ready
-            if wanted and not self._obey():
+            ordered, died = self._orders in ready, self._deaths in ready
+            wanted = ordered or (wanted and died)
+            if ordered and not self._obey():
                 return self._end()
-            if self._deaths in ready:
+            if died:
                 os.read(self._deaths, 4096)
                 self._bury()
             if refilled and not ready:
@@ -148,9 +151,14 @@ class Crew:
 
     def _replace(self, process: int) -> None:
         """Have a worker leave when another is there, unless it is not ready for requests any more."""
-        if process in self._quick:
+        if process not in self._quick:
+            return
+        try:
+            self._quick.add(self._forked())
             self._quick.discard(process)
             self._leaving.add(process)
+        except OSError:  # the system has no process to give: those that are there will do
+            self._outdated.clear()
 
     def _relieve(self) -> None:
         """Have those leave that are no longer needed; nobody has buried them yet."""
@@ -190,8 +198,9 @@ class Crew:
             while process := os.waitpid(-1, os.WNOHANG)[0]:
                 self._quick.discard(process)
                 self._leaving.discard(process)
-                if process in self._after:
-                    self._chores.append(self._after.pop(process))
+                for works in (self._after, self._publishing):
+                    if process in works:
+                        self._chores.append(works.pop(process))
         except ChildProcessError:
             return
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+_MOST_HELD = 64 * 1024  # bytes, after which the transport is to say whether the client takes them
+
 
 class Gathering:
     """Wraps a transport: head and body of a short answer leave together."""
@@ -13,6 +15,7 @@ class Gathering:
         self._transport = transport
         self._loop = loop
         self._held: list[bytes] = []
+        self._size = 0  # of what is held
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._transport, name)
@@ -20,12 +23,16 @@ class Gathering:
     def write(self, data: bytes) -> None:
         """Send in a moment."""
         self._held.append(data)
+        self._size += len(data)
         if len(self._held) == 1:
             self._loop.call_soon(self.flush)
 
     def hold(self, data: bytes) -> None:
-        """Send with what follows, at the next `flush` at the latest."""
+        """Send with what follows, at the next `flush` at the latest, or now where that has become much."""
         self._held.append(data)
+        self._size += len(data)
+        if self._size > _MOST_HELD:
+            self.flush()
 
     def close(self) -> None:
         """Close when all has been sent."""
@@ -39,10 +46,10 @@ class Gathering:
 
     def get_write_buffer_size(self) -> int:
         """Bytes that have not been sent."""
-        return sum(map(len, self._held)) + self._transport.get_write_buffer_size()
+        return self._size + self._transport.get_write_buffer_size()
 
     def flush(self) -> None:
         """Send now."""
-        held, self._held = self._held, []
+        held, self._held, self._size = self._held, [], 0
         if held and not self._transport.is_closing():
             self._transport.write(held[0] if len(held) == 1 else b"".join(held))

@@ -15,8 +15,9 @@ from vesoc.negotiation import same_tag
 _DECIDING = (b"accept", b"accept-encoding")
 WITH_BODY = frozenset((b"content-length", b"transfer-encoding", b"expect"))
 _METHODS = ("GET", "HEAD")
-_HEADS = 512  # that are known as they came, each of at most so many bytes
+_HEADS = 512  # that are known as they came, each of at most so many bytes and fields
 _HEAD = 4096
+_FIELDS = 64
 
 
 class Asked(NamedTuple):
@@ -30,10 +31,10 @@ class Asked(NamedTuple):
 
 
 class Hits:
-    """Answers a GET of `path` that was answered before with the same, or with 304, as bytes for the connection.
+    """Answers a GET or HEAD of `path` that was answered before with the same, or with 304, as bytes for the connection.
 
-    Who may not pass the door is left to those who tell the reason. Whoever asks again mostly sends the same bytes; of
-    these nothing is read twice.
+    Who may not pass the door is left to those who tell the reason. Whoever asks again mostly sends the same bytes,
+    which are known then.
     """
 
     def __init__(self, cache: Cache, path: str, door: Door, ledger: Ledger) -> None:
@@ -81,7 +82,7 @@ class Hits:
 
     def know(self, data: bytes, asked: Asked) -> None:
         """Data were one whole request, and asked this; not kept where each request has a name of its own."""
-        if asked.name or len(data) > _HEAD:
+        if asked.name or len(data) > _HEAD or len(asked.fields) > _FIELDS:
             return
         if len(self._heads) >= _HEADS:
             self._heads.clear()  # what is asked often is soon known again

@@ -16,10 +16,11 @@ def wait(retry_after: str | None, most: float) -> float:
     text = (retry_after or "0").strip()
     try:
         seconds = float(text) if text.isdecimal() else _until(parsedate_to_datetime(text))
-    except ValueError:
+    except (ValueError, OverflowError):
         return 0.0
     return min(max(seconds, 0.0), most)
 
 
 def _until(moment: datetime) -> float:
-    return (moment.astimezone(UTC) - datetime.now(UTC)).total_seconds()
+    """Seconds until a moment, in UTC unless it says otherwise."""
+    return (moment.replace(tzinfo=moment.tzinfo or UTC) - datetime.now(UTC)).total_seconds()

@@ -25,7 +25,8 @@ class Ways:
 class Prompt(HttpToolsProtocol):
     """Connections with these `ways`.
 
-    Of data that were one whole request, answered early, the parser reads nothing when they come again.
+    Data that were one whole request, answered early, are answered without the parser when they come again, where the
+    connection is at rest and the answer is still known.
     """
 
     ways: ClassVar[Ways]
@@ -33,10 +34,10 @@ class Prompt(HttpToolsProtocol):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.ws_protocol_class = None  # such a protocol would take the connection out of our hands, and our counts
-        self._answered = False  # whether the request at hand has been answered early
+        self._answered = False  # whether the last request was answered by the time its head had been read
         self._rests = True  # whether all that came belongs to whole requests
         self._begun = 0  # requests in the data at hand
-        self._asked: Any = None  # what the last of these asked, where it was answered early
+        self._asked: Any = None  # what was last answered early of these
         self._moment = 0.0  # of the last early answer
         self._cycles: list[Any] = []
         self._taken: Taken | None = None
@@ -59,7 +60,6 @@ class Prompt(HttpToolsProtocol):
 
     def _feed(self, data: bytes) -> None:
         """Let the parser read; HttpParserError where that is not to go on."""
-        self._unset_keepalive_if_required()
         rested, self._begun, self._asked = self._rests, 0, None
         try:
             self.parser.feed_data(data)
@@ -82,12 +82,12 @@ class Prompt(HttpToolsProtocol):
         return True
 
     def on_message_begin(self) -> None:
+        self._unset_keepalive_if_required()  # only now: blank lines do not keep a connection
         super().on_message_begin()
         self._begun += 1
         self._answered = self._rests = False
 
     def on_headers_complete(self) -> None:
-        self._unset_keepalive_if_required()  # which a request before it in the same data may have set
         self._answered = not self._busy and self._answer_early()
         if self._answered:
             return

@@ -162,7 +162,7 @@ def misspelt(environment: Mapping[str, str] | None = None) -> dict[str, str]:
     """Variables of `environment` (that of the process by default) that are no setting but nearly one, with that."""
     environment = os.environ if environment is None else environment
     known = [f"{PREFIX}{f.name.upper()}" for f in fields(Settings)]
-    others = sorted(name for name in environment if name.startswith(PREFIX) and name not in known)
+    others = sorted(name for name in environment if name.startswith(PREFIX) and name not in (*known, _OF_OTHERS))
     if not others:
         return {}
     from difflib import get_close_matches
@@ -242,6 +242,7 @@ def _check_engine(chosen: Settings) -> None:
             raise VesocError(f"{PREFIX}SERVICE_HOSTS: {host!r} is no name of a host; write query.example")
 
 
+_OF_OTHERS = f"{PREFIX}SERVICE_HOST"  # which Kubernetes sets beside a service of that name
 _NEAR = 0.9  # of two names, as difflib has it: one letter in ten
 _RATE = re.compile(r"[1-9]\d{0,8} ?/ ?([1-9]\d{0,3} ?)?(second|minute|hour|day)s?")
 _TOKEN = re.compile(r"[\w.~+/-]+=*", re.ASCII)

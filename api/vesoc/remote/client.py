@@ -177,7 +177,7 @@ def _failure(response: httpx2.Response) -> Exception:
         return failures.failed(status)
     wait = moments.wait(response.headers.get("retry-after"), _MOST_WAIT)
     problem = failures.busy(status, wait)
-    return problem if wait > _LONGEST else _Again(problem)
+    return problem if wait >= _LONGEST else _Again(problem)
 
 
 def _said(response: httpx2.Response) -> str:

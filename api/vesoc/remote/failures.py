@@ -22,9 +22,11 @@ def late(seconds: float) -> Problem:
 
 
 def busy(status: int, wait: float = 0.0) -> Problem:
-    """It answers, but not now; it may have said for how many seconds."""
-    when = f"in {ceil(wait)} seconds" if wait else "in a moment"
-    told = f"the engine behind this server is not able to answer now ({status}); try again {when}"
+    """It answers, but not now; it may have said for how many seconds.
+
+    They stand in the header alone: the same trouble is told in the same words, however they count down.
+    """
+    told = f"the engine behind this server is not able to answer now ({status}); try again in a moment"
     return _problem(503, told, wait)
 
 
