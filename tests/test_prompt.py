@@ -155,6 +155,15 @@ def test_blank_line_after_an_answer_keeps_no_connection(server: Running) -> None
         assert time.monotonic() - started < 3
 
 
+def test_request_whose_head_began_before_the_last_answer_is_no_rest(server: Running) -> None:
+    slow = EARLY.replace(b"early", b"slow")
+    server.server.config.timeout_keep_alive = 0.1  # type: ignore[assignment]
+    with server.connect() as client:
+        client.sendall(slow + slow[:9])
+        read_one(client)
+        assert ask(client, slow[9:]) == b"/slow"  # which takes twice as long as a rest may
+
+
 def test_many_answers_at_once_wait_for_the_client(oracle: Oracle, server: Running) -> None:
     oracle.size, wanted = MIB, 40
     with server.connect() as client:

@@ -88,6 +88,7 @@ class Prompt(HttpToolsProtocol):
         self._answered = self._rests = False
 
     def on_headers_complete(self) -> None:
+        self._unset_keepalive_if_required()  # set where an answer was finished after this head had begun
         self._answered = not self._busy and self._answer_early()
         if self._answered:
             return
