@@ -34,14 +34,14 @@ class Crew:
     def __init__(self, worker: Worker, ready: int) -> None:
         self._worker = worker
         self._ready = ready
-        self._after: dict[int, Callable[[], None]] = {}
-        self._publishing: dict[int, Callable[[], None]] = {}  # like it, but of nothing that workers could share
+        self._after: dict[int, Callable[[], None]] = {}  # by child, what is to be done when it has ended
+        self._publishing: dict[int, Callable[[], None]] = {}  # likewise, of those that make nothing for workers
         self._chores: deque[Callable[[], None]] = deque()
         self._later: Callable[[], None] | None = None
         self._unasked = True
         self._quick: set[int] = set()
-        self._replaced = False  # whether that need not be done any more
-        self._outdated: set[int] = set()  # ready workers that were forked before that
+        self._replaced = False  # whether the first workers have made room, or need not
+        self._outdated: set[int] = set()  # ready workers that lack what has been made since
         self._leaving: set[int] = set()  # workers that go as soon as there are others in their place
         self._orders = sys.stdin.fileno()
         self._rest = b""

@@ -108,7 +108,7 @@ class Prompt(HttpToolsProtocol):
         super().shutdown()
 
     def timeout_keep_alive_handler(self) -> None:
-        # Set once for many early answers: to set it anew costs a tenth of such an answer.
+        # Set once for many early answers; each time would cost some microseconds.
         left = self._moment + self.timeout_keep_alive - self.loop.time()
         if left > 0:
             self.timeout_keep_alive_task = self.loop.call_later(left, self.timeout_keep_alive_handler)
