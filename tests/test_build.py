@@ -576,6 +576,13 @@ def test_log_has_some_lines(tmp_path: Path) -> None:
     assert all(line.startswith(f"vesoc: {step}") for line, step in zip(told, steps, strict=True))
 
 
+@pytest.mark.parametrize("options", [(), ("--no-validate",)])
+def test_log_tells_of_a_check_where_there_is_one(tmp_path: Path, options: tuple[str, ...]) -> None:
+    done = vesoc("build", "--out", tmp_path / "out", *options)
+    assert done.returncode == 0, done.stderr
+    assert ("vesoc: validating" in done.stderr.splitlines()) is (options == ())
+
+
 def test_log_tells_now_and_then_how_far_it_is(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -87,8 +87,8 @@ class Crew:
         """Supervise until the standard input closes.
 
         `chores` make what the first pages ask for, so that workers find it done which are forked later; one at a time,
-        there has been no order for a while. After them, and likewise, each ready worker that was forked before makes
-        room for one that has what they made, and no longer holds the memory as it was.
+        when there has been no order for a while. After them, and likewise, each ready worker that was forked before
+        makes room for one that has what they made, and no longer holds the memory as it was.
         """
         self._chores.extend(chores)
         self._replaced = not (self._chores or self._after)

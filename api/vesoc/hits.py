@@ -41,7 +41,7 @@ class Hits:
         self._cache = cache
         self._door = door
         self._path = path
-        self._start = path.encode()
+        self._raw_path = path.encode()
         self._ledger = ledger
         self._names = journal.Names()
         self._heads: dict[bytes, Asked] = {}
@@ -51,7 +51,7 @@ class Hits:
     def read(self, method: str, target: bytes, fields: Fields) -> Asked | None:
         """What a request asks; None where it is not one for the cache."""
         path, _, query = target.partition(b"?")
-        if path != self._start or method not in _METHODS:
+        if path != self._raw_path or method not in _METHODS:
             return None
         named = dict(fields)
         if not WITH_BODY.isdisjoint(named):

@@ -59,7 +59,7 @@ def _order(chosen: Settings, paths: list[Path], *, validate: bool, force: bool, 
         raise VesocError("give the folder of the builds by --out or VESOC_STORE")
     if found is None:
         return Order(chosen.store, chosen, tuple(_files(paths)), force=force, keep=keep)
-    check = (lambda found: require_valid(chosen, found, "build", "built")) if validate else (lambda found: None)
+    check = (lambda found: require_valid(chosen, found, "build", "built")) if validate else None
     return Order(chosen.store, chosen, found=found, check=check, force=force, keep=keep)
 
 
