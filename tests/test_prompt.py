@@ -5,10 +5,10 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
-from test_transport import MIB, Running, read_all, read_one, running
+from test_transport import HEADERS, MIB, Running, read_all, read_one, running
 
 from vesoc.cache import Cache, Lead
 from vesoc.door import Door
@@ -24,19 +24,32 @@ TARGET = b"/sparql?query=ASK%20%7B%7D"
 PEER = ("127.0.0.1", 1)
 
 
+class Early(str):
+    """What a request for `/early` asks."""
+
+    scope: ClassVar = {"method": "GET", "path": "/early", "raw_path": b"/early", "query_string": b"", "headers": []}
+
+
+class SlowOne(Early):
+    """What a request for `/slow` asks."""
+
+    scope: ClassVar = {**Early.scope, "path": "/slow", "raw_path": b"/slow"}
+
+
 class Oracle:
     """Answers what asks for `/early` by telling how much it has read."""
 
     def __init__(self) -> None:
-        self.heads: dict[bytes, str] = {}
+        self.heads: dict[bytes, Early] = {}
+        self.others: dict[bytes, Early] = {}  # what is like a request before
         self.reads = 0
         self.silent = False
         self.size = 0  # of the padding of an answer
         self.told = 0
 
-    def read(self, method: str, target: bytes, fields: Any) -> str | None:
+    def read(self, method: str, target: bytes, fields: Any) -> Early | None:
         self.reads += 1
-        return "early" if target == b"/early" else None
+        return Early("early") if target == b"/early" else None
 
     def answer(self, peer: Any, asked: str, defaults: Any) -> bytes | None:
         self.told += 1
@@ -44,11 +57,14 @@ class Oracle:
         head = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n"
         return None if self.silent else head + b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body)
 
-    def known(self, data: bytes) -> str | None:
+    def known(self, data: bytes) -> Early | None:
         return self.heads.get(data)
 
-    def know(self, data: bytes, asked: str) -> None:
-        self.heads[data] = asked
+    def like(self, data: bytes) -> Early | None:
+        return self.others.get(data)
+
+    def know(self, data: bytes, asked: Early, *, answered: bool) -> None:
+        (self.heads if answered else self.others)[data] = asked
 
 
 @pytest.fixture
@@ -130,10 +146,54 @@ def test_known_request_waits_for_the_one_before_it(client: socket.socket) -> Non
     assert data.index(b"/slow") < data.index(b"/early")  # which the application answers, as the server was busy
 
 
-def test_known_request_without_an_answer_is_read(oracle: Oracle, client: socket.socket) -> None:
+def test_known_request_without_an_answer_goes_on(oracle: Oracle, client: socket.socket) -> None:
     ask(client, EARLY)
     oracle.silent = True
-    assert ask(client, EARLY) == b"/early"
+    assert [ask(client, EARLY) for _ in range(2)] == [b"/early"] * 2
+    assert oracle.reads == 1
+
+
+def test_request_like_one_before_is_answered_or_goes_on(oracle: Oracle, client: socket.socket) -> None:
+    oracle.silent = True
+    assert [ask(client, EARLY) for _ in range(3)] == [b"/early"] * 3
+    assert (oracle.reads, list(oracle.others), oracle.heads) == (1, [EARLY], {})
+    oracle.silent = False
+    assert ask(client, EARLY) == b"early 1"
+    assert oracle.heads == {EARLY: "early"}
+
+
+@pytest.mark.parametrize("first", [EARLY, EARLY.replace(b"early", b"small")], ids=["like it", "another"])
+def test_request_waits_for_one_that_went_past_the_parser(oracle: Oracle, client: socket.socket, first: bytes) -> None:
+    slow = EARLY.replace(b"early", b"slow")
+    oracle.others[slow] = SlowOne("slow")
+    oracle.silent = True
+    client.sendall(slow)
+    time.sleep(0.05)
+    client.sendall(first)
+    data = read_one(client)
+    while data.count(b"HTTP/1.1 200") < 2:
+        data += read_one(client)
+    assert data.index(b"/slow") < data.index(first.split()[1])
+
+
+def test_slow_answer_to_a_known_request_is_no_rest(oracle: Oracle, server: Running) -> None:
+    server.server.config.timeout_keep_alive = 0.1  # type: ignore[assignment]
+    slow = EARLY.replace(b"early", b"slow")
+    oracle.others[slow] = SlowOne("slow")
+    oracle.silent = True
+    with server.connect() as client:
+        for _ in range(2):
+            assert ask(client, slow) == b"/slow"  # which takes twice as long as a rest may
+        started = time.monotonic()
+        assert read_all(client) == b""
+        assert time.monotonic() - started < 2
+
+
+def test_head_that_is_too_large_is_not_known(oracle: Oracle, client: socket.socket) -> None:
+    large = EARLY.replace(b"x\r\n", b"x" * HEADERS + b"\r\n")
+    oracle.others[large] = Early("early")
+    client.sendall(large)
+    assert read_all(client).startswith(b"HTTP/1.1 431")
 
 
 def test_blank_lines_before_a_known_request_owe_nothing(client: socket.socket) -> None:
@@ -241,22 +301,64 @@ def test_client_that_has_asked_too_much_is_not_answered_here() -> None:
 
 def test_request_with_a_name_is_not_known_by_its_bytes() -> None:
     found = hits()
-    found.know(b"data", read(found, (b"x-request-id", b"mine")))
+    found.know(b"data", read(found, (b"x-request-id", b"mine")), answered=True)
     assert found.known(b"data") is None
 
 
 def test_request_with_many_fields_is_not_known_by_its_bytes() -> None:
     found = hits()
-    found.know(b"data", read(found, *[(b"a", b"")] * 100))
+    found.know(b"data", read(found, *[(b"a", b"")] * 100), answered=True)
     assert found.known(b"data") is None
 
 
 def test_as_many_are_known_as_memory_is_meant_for() -> None:
     found = hits()
     asked = read(found)
-    found.know(b"x" * 5000, asked)
+    found.know(b"x" * 5000, asked, answered=True)
     assert found.known(b"x" * 5000) is None
     for number in range(2000):
-        found.know(b"%d" % number, asked)
+        found.know(b"%d" % number, asked, answered=True)
         assert found.known(b"%d" % number)
     assert sum(found.known(b"%d" % number) is not None for number in range(2000)) <= 512
+
+
+def sent(target: bytes, rest: bytes = b"host: x\r\naccept: text/csv\r\n", method: bytes = b"GET") -> bytes:
+    """The data of a request."""
+    return b"%b %b HTTP/1.1\r\n%b\r\n" % (method, target, rest)
+
+
+def test_another_query_with_the_same_fields_is_known() -> None:
+    found = hits()
+    asked = read(found)
+    assert found.like(sent(TARGET)) is None
+    found.know(sent(TARGET), asked, answered=False)
+    assert found.known(sent(TARGET)) is None
+    assert found.like(sent(TARGET)) == asked
+    other = found.like(sent(b"/sparql?query=ASK%20%7B%3Fs%20%3Fp%201%7D&x=/?"))
+    assert other == found.read("GET", b"/sparql?query=ASK%20%7B%3Fs%20%3Fp%201%7D&x=/?", FIELDS)
+    assert other
+    assert other.scope == {**asked.scope, "query_string": b"query=ASK%20%7B%3Fs%20%3Fp%201%7D&x=/?"}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(sent(b"/sparqls?query=ASK%7B%7D"), id="another path"),
+        pytest.param(sent(b"/sparql"), id="no query"),
+        pytest.param(sent(b"/sparql?query=ASK#%7B%7D"), id="a fragment"),
+        pytest.param(sent(b"/sparql?query=ASK {}"), id="a space"),
+        pytest.param(sent(b"/sparql?query=ASK\x00"), id="a control character"),
+        pytest.param(sent(b"/sparql?query=ASK\xc3\xa9"), id="beyond ASCII"),
+        pytest.param(sent(b"/sparql?query=ASK%7B%7D", method=b"HEAD"), id="HEAD"),
+        pytest.param(sent(b"/sparql?query=ASK%7B%7D", method=b"POST"), id="POST"),
+        pytest.param(sent(b"/sparql?query=ASK%7B%7D", b"host: y\r\naccept: text/csv\r\n"), id="another field"),
+        pytest.param(sent(b"/sparql?query=ASK%7B%7D").replace(b"1.1", b"1.0"), id="HTTP/1.0"),
+        pytest.param(sent(b"/sparql?query=ASK%7B%7D")[:-1], id="not all of it"),
+        pytest.param(sent(b"/sparql?query=ASK%7B%7D") * 2, id="two at once"),
+        pytest.param(b"\r\n" + sent(b"/sparql?query=ASK%7B%7D"), id="a blank line before"),
+    ],
+)
+def test_nothing_else_is_like_a_known_request(data: bytes) -> None:
+    found = hits()
+    found.know(sent(TARGET), read(found), answered=False)
+    assert found.like(data) is None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Hashable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from vesoc import journal
 from vesoc.cache import Cache, Fields, Kept, Lead
@@ -18,23 +19,42 @@ _METHODS = ("GET", "HEAD")
 _HEADS = 512  # that are known as they came, each of at most so many bytes and fields
 _HEAD = 4096
 _FIELDS = 64
+_LINE = re.compile(rb'GET ([!"$->@-~]*)\?([!"$-~]*) HTTP/1\.1\r\n')  # path and query of what has both
 
 
 class Asked(NamedTuple):
     """What of a request decides on an answer from the cache, and on how it is told and written down."""
 
     method: str
+    path: bytes
+    query: bytes
     fields: Fields
-    key: Hashable
+    deciding: Fields
     tags: bytes  # If-None-Match; empty where it is not sent
     name: bytes  # X-Request-Id, likewise
+
+    @property
+    def key(self) -> Hashable:
+        """What decides on an answer, as it came."""
+        return self.query, *self.deciding
+
+    @property
+    def scope(self) -> dict[str, Any]:
+        """What ASGI has of it."""
+        return {
+            "method": self.method,
+            "path": self.path.decode(),
+            "raw_path": self.path,
+            "query_string": self.query,
+            "headers": self.fields,
+        }
 
 
 class Hits:
     """Answers a GET or HEAD of `path` that was answered before with the same, or with 304, as bytes for the connection.
 
     Who may not pass the door is left to those who tell the reason. Whoever asks again mostly sends the same bytes,
-    which are known then.
+    which are known then; whoever asks something else, the same fields.
     """
 
     def __init__(self, cache: Cache, path: str, door: Door, ledger: Ledger) -> None:
@@ -45,6 +65,7 @@ class Hits:
         self._ledger = ledger
         self._names = journal.Names()
         self._heads: dict[bytes, Asked] = {}
+        self._rests: dict[bytes, Asked] = {}  # by what follows the first line, a request that had it
         self._defaults: Fields = []
         self._block = b""
 
@@ -57,7 +78,7 @@ class Hits:
         if not WITH_BODY.isdisjoint(named):
             return None
         tags = b",".join([value for name, value in fields if name == b"if-none-match"])
-        return Asked(method, fields, _key(query, fields), tags, named.get(b"x-request-id", b""))
+        return Asked(method, path, query, fields, _deciding(fields), tags, named.get(b"x-request-id", b""))
 
     def answer(self, peer: tuple[str, int] | None, asked: Asked, defaults: Fields) -> bytes | None:
         """The whole response; None where there is none. `defaults` are the fields that every response has."""
@@ -77,16 +98,25 @@ class Hits:
         return self._written(kept, identifier, body, defaults)
 
     def known(self, data: bytes) -> Asked | None:
-        """What data asked that was one whole request when it came before."""
+        """What data ask that were one whole request when they came before."""
         return self._heads.get(data)
 
-    def know(self, data: bytes, asked: Asked) -> None:
-        """Data were one whole request, and asked this; not kept where each request has a name of its own."""
+    def like(self, data: bytes) -> Asked | None:
+        """What data ask that are one whole request like one before, but for the query."""
+        line = _LINE.match(data)
+        like = self._rests.get(data[line.end() :]) if line else None
+        if line is None or like is None or line[1] != like.path:
+            return None
+        return Asked("GET", like.path, line[2], like.fields, like.deciding, like.tags, like.name)
+
+    def know(self, data: bytes, asked: Asked, *, answered: bool) -> None:
+        """Data were one whole request and asked this; not kept where each request has a name of its own."""
         if asked.name or len(data) > _HEAD or len(asked.fields) > _FIELDS:
             return
-        if len(self._heads) >= _HEADS:
-            self._heads.clear()  # what is asked often is soon known again
-        self._heads[data] = asked
+        if answered:  # most of what was not will not be asked again
+            _put(self._heads, data, asked)
+        if line := _LINE.match(data):
+            _put(self._rests, data[line.end() :], asked)
 
     def _kept(self, lead: Lead, tags: bytes) -> Kept | None:
         if tags and (tags == lead.field or same_tag(tags.decode("latin-1"), lead.tag)):
@@ -106,10 +136,15 @@ class Hits:
 
 def remember(cache: Cache, lead: Lead, query: bytes, fields: Fields) -> None:
     """A request with that query and those fields has led there, as it came."""
-    size = len(query) + sum([len(value) for name, value in fields if name in _DECIDING])
-    cache.remember(_key(query, fields), lead, size)
+    deciding = _deciding(fields)
+    cache.remember((query, *deciding), lead, len(query) + sum([len(value) for _, value in deciding]))
 
 
-def _key(query: bytes, fields: Fields) -> Hashable:
-    """What decides on an answer, as it came."""
-    return query, *[field for field in fields if field[0] in _DECIDING]
+def _deciding(fields: Fields) -> Fields:
+    return [field for field in fields if field[0] in _DECIDING]
+
+
+def _put(heads: dict[bytes, Asked], data: bytes, asked: Asked) -> None:
+    if len(heads) >= _HEADS:
+        heads.clear()  # what is asked often is soon known again
+    heads[data] = asked

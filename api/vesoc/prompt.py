@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 import httptools
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from vesoc.gathering import Gathering
 from vesoc.whole import Early, Straight, Taken, Whole
@@ -25,8 +25,8 @@ class Ways:
 class Prompt(HttpToolsProtocol):
     """Connections with these `ways`.
 
-    Data that were one whole request, answered early, are answered without the parser when they come again, where the
-    connection is at rest and the answer is still known.
+    Data that are one whole request like one before go past the parser, where the connection is at rest: to the answer,
+    if that is known, else on their way.
     """
 
     ways: ClassVar[Ways]
@@ -37,8 +37,9 @@ class Prompt(HttpToolsProtocol):
         self._answered = False  # whether the last request was answered by the time its head had been read
         self._rests = True  # whether all that came belongs to whole requests
         self._begun = 0  # requests in the data at hand
-        self._asked: Any = None  # what was last answered early of these
-        self._moment = 0.0  # of the last early answer
+        self._asked: Any = None  # what the last of these asks, where it is one to answer early
+        self._moment = 0.0  # of the last answer
+        self._idle = False  # whether no request has begun since
         self._cycles: list[Any] = []
         self._taken: Taken | None = None
 
@@ -69,30 +70,59 @@ class Prompt(HttpToolsProtocol):
             self.transport.flush()  # type: ignore[attr-defined]
         early = self.ways.early
         if early and self._asked and rested and self._rests and self._begun == 1:
-            early.know(data, self._asked)
+            early.know(data, self._asked, answered=self._answered)
 
-    def _answer_again(self, data: bytes) -> bool:
-        """Answer what is known as it comes; the parser rests between two requests, and need not hear of this one."""
+    def _take_known(self, data: bytes) -> bool:
+        """Take a request that is like one before; the parser rests between two, and need not hear of this one."""
         early = self.ways.early if self._rests and not self._busy else None
-        asked = early.known(data) if early else None
-        if not early or not asked or not self._answer(early, asked):
+        known = early.known(data) if early else None
+        asked = known or early.like(data) if early else None
+        if not early or not asked:
             return False
-        self._answered = True
+        self._answered = self._answer(early, asked)
+        if not self._answered:
+            self._begin(asked)
+            return True
         self.transport.flush()  # type: ignore[attr-defined]
+        if not known:
+            early.know(data, asked, answered=True)
         return True
 
+    def _begin(self, asked: Any) -> None:
+        """Begin a request of which all has come, as the parser and uvicorn would."""
+        HttpToolsProtocol.on_message_begin(self)
+        self._idle = False
+        self.scope |= asked.scope
+        cycle = self.cycle = RequestResponseCycle(
+            scope=self.scope,
+            transport=self.transport,
+            flow=self.flow,
+            logger=self.logger,
+            access_logger=self.access_logger,
+            access_log=self.access_log,
+            default_headers=self.server_state.default_headers,
+            message_event=asyncio.Event(),
+            expect_100_continue=False,
+            keep_alive=True,
+            on_response=self.on_response_complete,
+        )
+        cycle.more_body = False
+        self._start_asgi_task(cycle, self.app)
+        self._note_begun()
+
     def on_message_begin(self) -> None:
-        self._unset_keepalive_if_required()  # only now: blank lines do not keep a connection
         super().on_message_begin()
         self._begun += 1
-        self._answered = self._rests = False
+        self._answered = self._rests = self._idle = False  # only now: blank lines do not keep a connection
 
     def on_headers_complete(self) -> None:
-        self._unset_keepalive_if_required()  # set where an answer was finished after this head had begun
+        self._idle = False  # of a request whose head had begun when the last answer was finished
         self._answered = not self._busy and self._answer_early()
-        if self._answered:
-            return
-        super().on_headers_complete()
+        if not self._answered:
+            super().on_headers_complete()
+            self._note_begun()
+
+    def _note_begun(self) -> None:
         self._answered = self.cycle.response_complete
         self._cycles = [cycle for cycle in self._cycles if not cycle.response_complete]
         self._cycles.append(self.cycle)
@@ -107,16 +137,39 @@ class Prompt(HttpToolsProtocol):
             self._taken.pass_on()
         super().shutdown()
 
+    def on_response_complete(self) -> None:
+        """As uvicorn has it, but for the timer of the rest that begins."""
+        self.server_state.total_requests += 1
+        if self.transport.is_closing():
+            return
+        self.flow.resume_reading()
+        if self.pipeline:
+            self._start_asgi_task(*self.pipeline.pop())
+        else:
+            self._rest()
+
     def timeout_keep_alive_handler(self) -> None:
-        # Set once for many early answers; each time would cost some microseconds.
+        self.timeout_keep_alive_task = None
         left = self._moment + self.timeout_keep_alive - self.loop.time()
         if left > 0:
-            self.timeout_keep_alive_task = self.loop.call_later(left, self.timeout_keep_alive_handler)
-        else:
+            self._wake_after(left)
+        elif self._idle:
             super().timeout_keep_alive_handler()
 
+    def _rest(self) -> None:
+        """The client has so long for another request. One timer does for many rests: each would cost microseconds."""
+        self._moment, self._idle = self.loop.time(), True
+        if self.timeout_keep_alive_task is None:
+            self._wake_after(self.timeout_keep_alive)
+
+    def _wake_after(self, seconds: float) -> None:
+        self.timeout_keep_alive_task = self.loop.call_later(seconds, self.timeout_keep_alive_handler)
+
+    def _begin_task(self, cycle: Any, app: Any) -> None:
+        super()._start_asgi_task(cycle, Whole(app, cycle))  # type: ignore[arg-type]
+
     def _start_asgi_task(self, cycle: Any, app: Any) -> None:
-        begin = partial(super()._start_asgi_task, cycle, Whole(app, cycle))  # type: ignore[arg-type]
+        begin = partial(self._begin_task, cycle, app)
         # Of requests in a line, the last alone: each of them would begin the next before it has ended itself.
         straight = self.ways.straight if cycle is self.cycle else None
         self._taken = straight(cycle, begin) if straight else None
@@ -127,10 +180,8 @@ class Prompt(HttpToolsProtocol):
         parser, early = self.parser, self.ways.early
         plain = parser.get_http_version() == "1.1" and parser.should_keep_alive() and not parser.should_upgrade()
         asked = early.read(parser.get_method().decode("ascii"), self.url, self.headers) if early and plain else None
-        if not early or not asked or not self._answer(early, asked):
-            return False
         self._asked = asked
-        return True
+        return bool(early and asked and self._answer(early, asked))
 
     def _answer(self, early: Early, asked: Any) -> bool:
         if self.flow.write_paused:
@@ -139,8 +190,5 @@ class Prompt(HttpToolsProtocol):
         if response is None:
             return False
         self.transport.hold(response)  # type: ignore[attr-defined]
-        self._moment = self.loop.time()
-        if self.timeout_keep_alive_task is None:
-            wait, end = self.timeout_keep_alive, self.timeout_keep_alive_handler
-            self.timeout_keep_alive_task = self.loop.call_later(wait, end)
+        self._rest()
         return True

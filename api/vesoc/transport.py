@@ -104,7 +104,7 @@ class _Protocol(Prompt):
     def data_received(self, data: bytes) -> None:
         if self._refused:
             return
-        if self._answer_again(data):
+        if len(data) <= self.limits.headers and self._take_known(data):
             self._forget_head()
             self._pending = 0
             return

@@ -29,10 +29,13 @@ class Early(Protocol):
         """The whole response; None where there is none. `defaults` are the fields that every response has."""
 
     def known(self, data: bytes) -> Any | None:
-        """What data asked that was one whole request when it came before."""
+        """What data ask that were one whole request when they came before; its `scope` is what ASGI has of it."""
 
-    def know(self, data: bytes, asked: Any) -> None:
-        """Data were one whole request, and asked this."""
+    def like(self, data: bytes) -> Any | None:
+        """The same of data that are one whole request like one before."""
+
+    def know(self, data: bytes, asked: Any, *, answered: bool) -> None:
+        """Data were one whole request and asked this, which was `answered` or has to go on."""
 
 
 class Taken(Protocol):
