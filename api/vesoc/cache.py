@@ -21,7 +21,7 @@ _SHARE = 8  # no answer takes more than this part of the cache, nor do all the l
 Fields = list[tuple[bytes, bytes]]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Lead:
     """Where a request leads: the key of its answer, and the fields that every answer with that key has, 304 too.
 
@@ -45,7 +45,7 @@ class Lead:
         return Kept(304, self.fields)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Kept:
     """An answer, whole, as it went out."""
 

@@ -113,7 +113,9 @@ class Names:
 
     def of(self, given: bytes) -> str:
         """The identifier of the next request; `given` is what it says itself."""
-        return given.decode() if _NAME.fullmatch(given) else f"{self._process}-{next(self._numbers)}"
+        if given and _NAME.fullmatch(given):
+            return given.decode()
+        return f"{self._process}-{next(self._numbers)}"
 
 
 def write(make: Make) -> None:

@@ -53,6 +53,8 @@ class Kept:
 
     def take(self, owner: object) -> Runner | None:
         """The worker of these lanes that was used last; None where they have none."""
+        if not self._free:
+            return None
         runner = next((runner for runner in reversed(self._free) if self._free[runner] is owner), None)
         if runner:
             del self._free[runner]

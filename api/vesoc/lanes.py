@@ -210,7 +210,8 @@ class Lanes:
         the counts.
         """
         self._busy.discard(turn)
-        self._slow.leave(turn)
+        if turn.slow:
+            self._slow.leave(turn)
         if turn.halted and ended:
             turn.runner.resume()  # to see that it is renewed, or that nobody waits for it any more
         if not ended:

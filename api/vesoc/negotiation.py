@@ -139,7 +139,7 @@ def pairs(text: str) -> list[tuple[str, str]]:
 
 def _unquoted(text: str) -> str:
     """A name or value of a form, without its escapes; ValueError where they are no UTF-8."""
-    plain = text.replace("+", " ")
+    plain = text.replace("+", " ") if "+" in text else text
     if "%" not in plain:
         return plain
     try:
@@ -160,7 +160,7 @@ def _query(fields: list[tuple[str, str]], accept: str | None) -> Query:
     texts = given.get("query", [])
     if len(texts) != 1:
         raise Problem(400, f"a request has exactly one parameter 'query'; this one has {len(texts)}")
-    return Query(texts[0], accept, given.get("default-graph-uri", []), given.get("named-graph-uri", []))
+    return Query(texts[0], accept, given.get("default-graph-uri", ()), given.get("named-graph-uri", ()))
 
 
 def _decoded(data: bytes) -> str:

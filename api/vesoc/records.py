@@ -31,6 +31,7 @@ OTHER_OUTCOMES = ("ok", HIT, UNCHANGED, "refused", "gone")
 ELSEWHERE = "engine"  # an engine elsewhere has failed, or does not take the query
 NO_ROUTE = "none"
 _STATIC = "/static"
+_NONE = Usage()  # of those that ask no worker
 
 
 class Record:
@@ -59,7 +60,7 @@ class Record:
         self.cache: str | None = None
         self.query: Fingerprint | None = None
         self.text = ""
-        self.usage = Usage()
+        self.usage = _NONE
         self.response: ASGIApp | None = None
         self.admitted = self.counted = False
 

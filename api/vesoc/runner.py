@@ -37,7 +37,8 @@ class Runner(asyncio.Protocol):
         self._handle = -1
         self._thread = 0
         self._resident = 0
-        self._spent = 0.0
+        self._clock = 0.0  # what its clock of processor time told last
+        self._asked = 0.0  # what it had told when the worker was asked
         self.process = 0
         self.uses = 0
         self.gone = False
@@ -57,8 +58,7 @@ class Runner(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Some of a frame, or several."""
-        self._parser.feed(data)
-        while frame := self._parser.next():
+        for frame in self._parser.frames(data):
             if frame[0] == wire.HELLO:
                 self._meet(orjson.loads(frame[1]))
             else:
@@ -71,7 +71,7 @@ class Runner(asyncio.Protocol):
     def ask(self, request: dict[str, Any]) -> None:
         """Send a request."""
         self.uses += 1
-        self._spent = self._processor_time()
+        self._asked = self._clock  # since then it has waited
         if self._transport:
             self._transport.write(wire.pack_json(wire.REQUEST, request))
 
@@ -107,7 +107,8 @@ class Runner(asyncio.Protocol):
 
     def spent(self) -> float:
         """Seconds of a processor that it has taken since it was asked."""
-        return self._processor_time() - self._spent
+        self._clock = self._processor_time()
+        return self._clock - self._asked
 
     def grown(self) -> int:
         """Bytes of memory that it holds beyond what it began with."""
@@ -163,7 +164,7 @@ class Runner(asyncio.Protocol):
                 self.process, self._resident = hello["process"], hello["resident"]
         except ProcessLookupError:
             return self.dismiss()
-        self._thread = hello["thread"]
+        self._thread, self._clock = hello["thread"], self._processor_time()
         return self._arrived(self)
 
     def _processor_time(self) -> float:

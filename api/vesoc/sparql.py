@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from pyoxigraph import NamedNode, QueryBoolean, QueryTriples, Store
 
@@ -30,18 +29,16 @@ OFFERS: Mapping[str | None, tuple[formats.Format, ...]] = MappingProxyType(
         "DESCRIBE": formats.GRAPHS,
     }
 )  # by the kind of a query
-_PASSING = ("NOW", "RAND", "UUID", "SERVICE")  # the engine asks for no space around a word
 _UNKNOWN_FUNCTION = re.compile(r"The custom function <([^>]*)> is not supported")
 
 
-@dataclass(frozen=True)
-class Query:
+class Query(NamedTuple):
     """A query as the SPARQL 1.1 Protocol sends it."""
 
     text: str
     accept: str | None = None
-    default_graphs: list[str] = field(default_factory=list)
-    named_graphs: list[str] = field(default_factory=list)
+    default_graphs: Sequence[str] = ()
+    named_graphs: Sequence[str] = ()
 
     @property
     def kind(self) -> str | None:
@@ -52,8 +49,8 @@ class Query:
     @property
     def repeatable(self) -> bool:
         """Whether the same data gives the same answer: no function of time or chance, and no other endpoint."""
-        text = self.text.upper()
-        return not any(word in text for word in _PASSING)
+        text = self.text.upper()  # the engine asks for no space around a word
+        return not ("NOW" in text or "RAND" in text or "UUID" in text or "SERVICE" in text)
 
 
 def answer(store: Store, query: Query, settings: Settings, reply: Reply, *, own: bool = False) -> None:
@@ -106,7 +103,7 @@ def _dataset(query: Query) -> dict[str, Any]:
     }
 
 
-def _graphs(iris: list[str]) -> list[NamedNode]:
+def _graphs(iris: Sequence[str]) -> list[NamedNode]:
     try:
         return [NamedNode(iri) for iri in iris]
     except ValueError as error:

@@ -45,6 +45,15 @@ class Parser:
         """Take what has come."""
         self._bytes += data
 
+    def frames(self, data: bytes) -> list[Frame]:
+        """The frames that are complete with what has come: mostly it is one."""
+        if not self._bytes and len(data) >= _HEAD.size:
+            kind, length = _HEAD.unpack_from(data)
+            if len(data) == _HEAD.size + length:
+                return [(kind, data[_HEAD.size :])]
+        self.feed(data)
+        return list(iter(self.next, None))
+
     def next(self) -> Frame | None:
         """The next frame, once it is complete."""
         if len(self._bytes) < _HEAD.size:
