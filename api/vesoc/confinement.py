@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
-import platform
+import os
 import signal
 import struct
 
@@ -19,31 +19,6 @@ _LOAD, _JUMP_IF_EQUAL, _RETURN = 0x20, 0x15, 0x06
 _ALLOW, _DENY = 0x7FFF0000, 0x00050000 | errno.EACCES
 _ARCHITECTURES = {"x86_64": (0xC000003E, 41), "aarch64": (0xC00000B7, 198)}
 _NUMBER, _ARCHITECTURE = 0, 4  # offsets in struct seccomp_data
-
-
-def die_with_parent(number: int = signal.SIGKILL) -> None:
-    """Have the kernel send this process a signal when the one that started it ends."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, number, 0, 0, 0)
-
-
-def die_first() -> None:
-    """Have the kernel choose this process where the whole machine runs out of memory."""
-    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w", encoding="utf-8") as score:
-        score.write("1000")
-
-
-def deny_sockets() -> bool:
-    """Take from this process, for good, the right to open sockets; whether the kernel did so."""
-    known = _ARCHITECTURES.get(platform.machine())
-    if known is None:
-        return False
-    program = _program(*known)
-    library = ctypes.CDLL(None, use_errno=True)
-    if library.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
-        return False
-    code = ctypes.create_string_buffer(program, len(program))
-    header = ctypes.create_string_buffer(struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(code)))
-    return bool(library.prctl(_PR_SET_SECCOMP, _MODE_FILTER, ctypes.byref(header)) == 0)
 
 
 def _program(architecture: int, number: int) -> bytes:
@@ -62,3 +37,29 @@ def _program(architecture: int, number: int) -> bytes:
 
 def _statement(code: int, if_true: int, if_false: int, value: int) -> bytes:
     return struct.pack("=HBBI", code, if_true, if_false, value)
+
+
+# Made once, before there are workers: each would make it anew in pages of its own, which are shared else.
+_CONTROL = ctypes.CDLL(None).prctl
+_KNOWN = _ARCHITECTURES.get(os.uname().machine)
+_FILTER = _program(*_KNOWN) if _KNOWN else b""
+
+
+def die_with_parent(number: int = signal.SIGKILL) -> None:
+    """Have the kernel send this process a signal when the one that started it ends."""
+    _CONTROL(_PR_SET_PDEATHSIG, number, 0, 0, 0)
+
+
+def die_first() -> None:
+    """Have the kernel choose this process where the whole machine runs out of memory."""
+    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "wb", buffering=0) as score:
+        score.write(b"1000")
+
+
+def deny_sockets() -> bool:
+    """Take from this process, for good, the right to open sockets; whether the kernel did so."""
+    if not _FILTER or _CONTROL(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
+        return False
+    code = ctypes.create_string_buffer(_FILTER, len(_FILTER))
+    header = ctypes.create_string_buffer(struct.pack("HxxxxxxP", len(_FILTER) // 8, ctypes.addressof(code)))
+    return bool(_CONTROL(_PR_SET_SECCOMP, _MODE_FILTER, ctypes.byref(header)) == 0)

@@ -79,7 +79,7 @@ def receive(connection: socket.socket, parser: Parser) -> Frame:
 
 def resident(process: int) -> int:
     """Bytes of memory that a process holds, shared or not; OSError where there is none."""
-    with open(f"/proc/{process}/statm", encoding="utf-8") as statm:
+    with open(f"/proc/{process}/statm", "rb", buffering=0) as statm:
         return int(statm.read().split()[1]) * mmap.PAGESIZE
 
 

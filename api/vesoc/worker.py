@@ -114,7 +114,7 @@ def _call(connection: socket.socket, path: str) -> None:
 
 def _limit_memory(mebibytes: int) -> None:
     """Bound the address space to what is taken now and `mebibytes` more."""
-    with open("/proc/self/statm", encoding="utf-8") as statm:
+    with open("/proc/self/statm", "rb", buffering=0) as statm:
         taken = int(statm.read().split()[0]) * limits.getpagesize()
     _, most = limits.getrlimit(limits.RLIMIT_AS)
     bound = taken + mebibytes * 1024 * 1024
