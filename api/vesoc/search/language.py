@@ -64,6 +64,6 @@ def telling(found: Iterable[str]) -> list[str]:
 
 @cache
 def _stemmer(language: str) -> Any:
-    import snowballstemmer
+    import Stemmer
 
-    return snowballstemmer.stemmer(_STEMMERS[language])
+    return Stemmer.Stemmer(_STEMMERS[language], 0)  # what it has stemmed is remembered above
