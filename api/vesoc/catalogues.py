@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
-from importlib.resources import files
+from pathlib import Path
 
 SOURCE_LANGUAGE = "en"
+_FOLDER = Path(__file__).parent / "locale"
 
 
 @cache
@@ -20,7 +21,7 @@ def translation(language: str) -> NullTranslations:
     from babel.messages.pofile import read_po
 
     whole = Catalog(language)
-    for file in sorted((files("vesoc") / "locale" / language).iterdir(), key=lambda file: file.name):
+    for file in sorted((_FOLDER / language).iterdir()):
         if file.name.endswith(".po"):
             for message in read_po(io.BytesIO(file.read_bytes()), language):
                 if message.id:

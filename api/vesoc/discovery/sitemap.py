@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from xml.sax.saxutils import escape
+from html import escape
 
 from pyoxigraph import NamedNode, Store
 
@@ -68,7 +68,7 @@ def documents(found: list[Entry], address: str, most: int = MOST, largest: int =
     if len(parts) == 1:
         return {f"{NAME}.xml": _document("urlset", parts[0])}
     named = {f"{NAME}-{number}.xml": _document("urlset", part) for number, part in enumerate(parts, 1)}
-    index = [f"<sitemap><loc>{escape(address + name)}</loc></sitemap>\n".encode() for name in named]
+    index = [f"<sitemap><loc>{escape(address + name, quote=False)}</loc></sitemap>\n".encode() for name in named]
     return {f"{NAME}.xml": _document("sitemapindex", index), **named}
 
 
@@ -102,4 +102,4 @@ def _document(root: str, lines: Iterable[bytes]) -> bytes:
 
 def _line(address: str, changed: datetime | None) -> bytes:
     told = f"<lastmod>{moments.told(changed)}</lastmod>" if changed else ""
-    return f"<url><loc>{escape(address)}</loc>{told}</url>\n".encode()
+    return f"<url><loc>{escape(address, quote=False)}</loc>{told}</url>\n".encode()
