@@ -63,7 +63,7 @@ class Shapes:
     def core(self) -> Graph:
         """The shapes for pySHACL: all but the SPARQL constraints that we run ourselves."""
         apart = {node for shape, constraint in self._queries for node in (shape, constraint)}
-        graph = Graph(bind_namespaces="none")
+        graph = Graph("SimpleMemory", bind_namespaces="none")  # which pySHACL asks more quickly, for it has no names
         for subject, predicate, value in self.graph:
             if subject not in apart and not (predicate in _TOLD_BY_US and subject in self._typed):
                 graph.add((subject, predicate, value))
