@@ -57,10 +57,16 @@ def _plain(term: Any) -> str:
     return term.value if isinstance(term, pyoxigraph.NamedNode) else str(term)
 
 
+@cache
+def written() -> str:
+    """The shapes as text, which rdflib takes longer to write than the engine to read."""
+    return shapes().graph.serialize(format="turtle")
+
+
 def by_rudof(quads: Iterable[pyoxigraph.Quad]) -> set[Result]:
     """What pyrudof finds."""
     engine = pyrudof.Rudof(pyrudof.RudofConfig())
-    engine.read_shacl(shapes().graph.serialize(format="turtle"), pyrudof.ShaclFormat.Turtle)
+    engine.read_shacl(written(), pyrudof.ShaclFormat.Turtle)
     text = pyoxigraph.serialize((quad.triple for quad in quads), format=pyoxigraph.RdfFormat.N_TRIPLES)
     assert text is not None
     engine.read_data(text.decode(), pyrudof.RDFFormat.NTriples, reader_mode=pyrudof.ReaderMode.Strict)
