@@ -186,13 +186,14 @@ def test_query_file_that_is_no_text_is_named(data: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["coverage", "evidence"])
-def test_texts_are_asked_for(name: str) -> None:
-    assert "VESOC_SOURCES" in complaint(vesoc(name))
+def test_texts_are_asked_for(name: str, bad_root: Path) -> None:
+    assert "VESOC_SOURCES" in complaint(vesoc(name, "--root", bad_root))
 
 
 @pytest.mark.parametrize("name", ["coverage", "evidence"])
-def test_missing_folder_of_texts_is_named(name: str, tmp_path: Path) -> None:
-    assert complaint(vesoc(name, "--sources", tmp_path / "no")).startswith(f"{tmp_path / 'no'}: no such folder")
+def test_missing_folder_of_texts_is_named(name: str, tmp_path: Path, bad_root: Path) -> None:
+    told = complaint(vesoc(name, "--sources", tmp_path / "no", "--root", bad_root))
+    assert told.startswith(f"{tmp_path / 'no'}: no such folder")
 
 
 @pytest.mark.parametrize("name", ["coverage", "evidence"])
