@@ -27,14 +27,19 @@ _LETTERS = (  # PN_CHARS_BASE
     "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
 _CHARS = rf"{_LETTERS}0-9_\-\u00b7\u0300-\u036f\u203f\u2040"  # PN_CHARS
-_ESCAPES = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"  # PLX
+_HEX = "[0-9A-Fa-f]"
+_ESCAPE = rf"%{_HEX}{_HEX}|\\[_~.\-!$&'()*+,;=/?#@%]"  # PLX
+# Groups that are repeated possessively hold only alternatives of a fixed length, or ones that cannot fail: of another
+# that fails half-way, Python 3.11 before 3.11.5 forgets where it began.
 _SPACE = r"(?:[ \t\r\n]|\#[^\r\n]*+)*+"
-_IRI = r"<(?:[^<>\s\\]|\\[uU][0-9A-Fa-f]+)*+>"
-_PREFIX = rf"(?:[{_LETTERS}](?:[{_CHARS}]|\.++(?=[{_CHARS}]))*+)?+:"
-_NAME = rf"{_PREFIX}(?:(?:[{_LETTERS}_0-9:]|{_ESCAPES})(?:[{_CHARS}:]|{_ESCAPES}|\.++(?=[{_CHARS}:%\\]))*+)?+"
+_IRI = rf"<(?:[^<>\s\\]|\\[uU]{_HEX})*+>"
+_DOTTED = rf"(?:[{_CHARS}.]*[{_CHARS}])?"  # a full stop is not the last
+_PREFIX = rf"(?:[{_LETTERS}]{_DOTTED})?:"
+_LOCAL = rf"(?:[{_LETTERS}_0-9:]|{_ESCAPE})(?:\.*+[{_CHARS}:]++|\.*+(?:{_ESCAPE}))*"
+_NAME = rf"{_PREFIX}(?:{_LOCAL})?"
 _STRING = (
-    r'"""(?:[^"\\]|\\.|"(?!""))*+"""'
-    r"|'''(?:[^'\\]|\\.|'(?!''))*+'''"
+    r'"""(?:[^"\\]|\\.|"[^"\\]|"\\.|""[^"\\]|""\\.)*+"""'
+    r"|'''(?:[^'\\]|\\.|'[^'\\]|'\\.|''[^'\\]|''\\.)*+'''"
     r'|"(?:[^"\\\r\n]|\\.)*+"'
     r"|'(?:[^'\\\r\n]|\\.)*+'"
 )
@@ -43,9 +48,9 @@ _TOKEN = re.compile(
     |(?P<prefix>(?:@prefix{_SPACE}|(?i:PREFIX)(?=[\s\#]){_SPACE})(?P<short>{_PREFIX}){_SPACE}(?P<long>{_IRI}))
     |(?P<base>(?:@base|(?i:BASE)){_SPACE}(?P<root>{_IRI}))
     |(?P<iri>{_IRI})
-    |(?P<blank>_:[{_LETTERS}_0-9](?:[{_CHARS}]|\.++(?=[{_CHARS}]))*+)
+    |(?P<blank>_:[{_LETTERS}_0-9]{_DOTTED})
     |(?P<name>{_NAME})
-    |(?P<literal>(?P<string>{_STRING})(?:{_SPACE}(?:(?P<tag>@[A-Za-z0-9\-]++)|\^\^{_SPACE}(?:{_IRI}|(?P<type>{_NAME})))?+))
+    |(?P<literal>(?P<string>{_STRING})(?:{_SPACE}(?:(?P<tag>@[A-Za-z0-9\-]++)|\^\^{_SPACE}(?:{_IRI}|(?P<type>{_NAME})))?))
     |(?P<number>[+-]?(?:[0-9]+\.[0-9]*[eE][+-]?[0-9]+|\.?[0-9]+[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+)|true|false)
     |(?P<a>a(?![{_CHARS}]))
     |(?P<graph>(?i:GRAPH)(?![{_CHARS}]))
