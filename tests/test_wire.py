@@ -33,12 +33,14 @@ TEXT = b"".join(b"<urn:s%d> <urn:p> <urn:o> .\n" % number for number in range(20
 
 
 def parsed(pieces: list[bytes]) -> list[wire.Frame]:
-    parser, found = wire.Parser(), []
+    parser, other, found, one_by_one = wire.Parser(), wire.Parser(), [], []
     for piece in pieces:
-        parser.feed(piece)
-        while frame := parser.next():
-            found.append(frame)
+        found += parser.frames(piece)
+        other.feed(piece)
+        while frame := other.next():
+            one_by_one.append(frame)
     assert parser.next() is None
+    assert found == one_by_one
     return found
 
 
@@ -53,6 +55,10 @@ def test_frames_are_the_same_wherever_the_stream_is_cut() -> None:
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 100])
 def test_frames_are_the_same_in_pieces_of_any_size(size: int) -> None:
     assert parsed([STREAM[start : start + size] for start in range(0, len(STREAM), size)]) == FRAMES
+
+
+def test_frames_are_the_same_where_each_comes_by_itself() -> None:
+    assert parsed([wire.pack(kind, payload) for kind, payload in FRAMES]) == FRAMES
 
 
 def test_frame_that_is_not_complete_waits() -> None:

@@ -81,14 +81,14 @@ class Prompt(HttpToolsProtocol):
             return False
         self._answered = self._answer(early, asked)
         if not self._answered:
-            self._begin(asked)
+            self._begin_known(asked)
             return True
         self.transport.flush()  # type: ignore[attr-defined]
         if not known:
             early.know(data, asked, answered=True)
         return True
 
-    def _begin(self, asked: Any) -> None:
+    def _begin_known(self, asked: Any) -> None:
         """Begin a request of which all has come, as the parser and uvicorn would."""
         HttpToolsProtocol.on_message_begin(self)
         self._idle = False
