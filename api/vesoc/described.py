@@ -41,7 +41,7 @@ def operation(
 
 
 def _schema(media_type: str) -> dict[str, Any]:
-    return {"type": ["object", "array"]} if media_type == "application/json" else {"type": "string"}
+    return {"type": ["object", "array"]} if media_type.endswith(("/json", "+json")) else {"type": "string"}
 
 
 def parameter(name: str, place: str, description: str, required: bool = False) -> dict[str, Any]:

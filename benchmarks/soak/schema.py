@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> tuple[bool, dict[str, object]]:
     """Whether no check failed, and the figures."""
     if not TOOL.exists():
         raise Broken(f"{TOOL} is missing: `make build/soak-venv/ready` installs it")
-    with running("schema", VESOC_QUERY_TIMEOUT="2") as server:
+    with running("schema", VESOC_QUERY_TIMEOUT="10") as server:
         url = f"http://127.0.0.1:{server.port}/openapi.json"
         command = [str(TOOL), "run", url, "--checks", options.checks, "--max-examples", str(options.examples)]
         command += ["--seed", str(options.seed), "--workers", "2", "--continue-on-failure", "--no-color"]
