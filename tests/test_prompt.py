@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import time
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
 import pytest
-from test_transport import HEADERS, MIB, Running, read_all, read_one, running
+from test_transport import HEADERS, MIB, Running, read_all, read_one, running, wait_until
 
 from vesoc.cache import Cache, Lead
 from vesoc.door import Door
 from vesoc.hits import Asked, Hits, remember
 from vesoc.ledger import Ledger
-from vesoc.prompt import Ways
+from vesoc.prompt import Prompt, Ways
 from vesoc.settings import Settings
 
 EARLY = b"GET /early HTTP/1.1\r\nHost: x\r\n\r\n"
@@ -133,6 +134,26 @@ def test_head_that_ends_like_a_known_request_is_read(client: socket.socket) -> N
     client.sendall(b"GET /small HTTP/1.1\r\nX: ")
     time.sleep(0.05)
     assert ask(client, EARLY) == b"/small"
+
+
+@pytest.mark.parametrize("path", [b"early", b"small", b"slow", b"large"])
+def test_nothing_is_left_of_a_connection_that_has_ended(server: Running, path: bytes) -> None:
+    """Without a search for garbage: there is none among what is old for hours."""
+    gc.collect()
+    gc.disable()
+    try:
+        for _ in range(5):
+            with server.connect() as client:
+                client.sendall(EARLY.replace(b"early", path))
+                client.recv(100)
+        assert wait_until(lambda: not connections())
+    finally:
+        gc.enable()
+
+
+def connections() -> list[Prompt]:
+    """Those that are held by anything."""
+    return [found for found in gc.get_objects() if isinstance(found, Prompt)]
 
 
 def test_known_request_waits_for_the_one_before_it(client: socket.socket) -> None:

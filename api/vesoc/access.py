@@ -50,9 +50,11 @@ class Access:
                 raise
             await problem_response(Request(scope), _STOPPED)(scope, receive, sent)
         except Exception as error:
-            problem = foreseen(scope, error)
-            if not record.begun:
-                await problem_response(Request(scope), problem)(scope, receive, sent)
+            # The problem gets no name here: it knows this frame, and both would stay until garbage is looked for.
+            if record.begun:
+                foreseen(scope, error)
+            else:
+                await problem_response(Request(scope), foreseen(scope, error))(scope, receive, sent)
         finally:
             self._passage.close(record)
         return None

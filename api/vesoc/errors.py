@@ -66,6 +66,10 @@ class Problem(VesocError):
         self.extra = extra or {}
         self.headers = headers or {}
 
+    def anew(self) -> Problem:
+        """The same, which knows nothing of where this was raised."""
+        return Problem(self.status, self.detail, kind=self.kind, extra=self.extra, headers=self.headers)
+
     @property
     def title(self) -> str:
         """The name of the status code."""

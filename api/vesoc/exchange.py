@@ -136,7 +136,7 @@ class Exchange:
     def stopped(self) -> Problem:
         """Why the worker ended before its answer: 503 with the limit that it met."""
         if self._turn.reason:
-            return self._turn.reason
+            return self._turn.reason.anew()  # what is raised knows its frames, and they the turn
         return self._late() if time.monotonic() - self._started >= self._seconds else out_of_memory()
 
     def _end(self) -> None:

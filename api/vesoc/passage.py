@@ -79,6 +79,8 @@ class Passage:
         if again:
             self._remember(scope)
         self._ledger.close(record)
+        # It knows the scope: both would stay until garbage is looked for.
+        del scope["state"]["record"]
 
     def _remember(self, scope: Scope) -> None:
         lead = scope["state"].get("lead")

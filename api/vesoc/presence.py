@@ -50,11 +50,12 @@ class _Watch:
             self._timer = asyncio.get_running_loop().call_later(PATIENCE, self._start)
 
     def end(self) -> None:
-        """Listen no longer."""
+        """Listen no longer, and know none of those that know of this."""
         if self._timer:
             self._timer.cancel()
         if self._listener:
             self._listener.cancel()
+        self._request = self._listener = None
 
     def forgiven(self) -> bool:
         """Whether the cancellation was ours, and is undone."""

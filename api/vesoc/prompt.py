@@ -58,6 +58,10 @@ class Prompt(HttpToolsProtocol):
             cycle.message_event.set()
         if self._taken:
             self._taken.leave()
+        # Each of these knows the connection: it would stay until garbage is looked for among all that is old.
+        self._unset_keepalive_if_required()
+        self.cycle = self._taken = None  # type: ignore[assignment]
+        self._cycles.clear()
 
     def _feed(self, data: bytes) -> None:
         """Let the parser read; HttpParserError where that is not to go on."""
