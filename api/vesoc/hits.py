@@ -71,7 +71,7 @@ class Hits:
 
     def read(self, method: str, target: bytes, fields: Fields) -> Asked | None:
         """What a request asks; None where it is not one for the cache."""
-        path, _, query = target.partition(b"?")
+        path, _, query = target.partition(b"#")[0].partition(b"?")
         if path != self._raw_path or method not in _METHODS:
             return None
         named = dict(fields)

@@ -62,6 +62,7 @@ class Prompt(HttpToolsProtocol):
         self._unset_keepalive_if_required()
         self.cycle = self._taken = None  # type: ignore[assignment]
         self._cycles.clear()
+        self.pipeline.clear()
 
     def _feed(self, data: bytes) -> None:
         """Let the parser read; HttpParserError where that is not to go on."""
