@@ -16,7 +16,8 @@ BIN := $(VENV)/bin
 ALONE = $(shell grep --files-with-matches --fixed-strings mark.alone tests/*.py)
 # Distributions build Python guided by profiles, version managers mostly do not: there our code takes half as long again.
 FITS = import ensurepip, sys; sys.exit(sys.version_info < (3, 11))
-PYTHON ?= $(shell for python in /usr/bin/python3 python3; do "$$python" -c "$(FITS)" 2>/dev/null && break; done; echo "$$python")
+FOUND = $(shell for python in /usr/bin/python3 python3; do "$$python" -c "$(FITS)" 2>/dev/null && echo "$$python" && break; done)
+PYTHON ?= $(or $(FOUND),$(error Python 3.11 or later with its module venv is needed; name one by make PYTHON=...))
 # Processes that run tests side by side.
 WORKERS ?= 3
 

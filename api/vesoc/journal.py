@@ -113,9 +113,7 @@ class Names:
 
     def of(self, given: bytes) -> str:
         """The identifier of the next request; `given` is what it says itself."""
-        if given and _NAME.fullmatch(given):
-            return given.decode()
-        return f"{self._process}-{next(self._numbers)}"
+        return given.decode() if _NAME.fullmatch(given) else f"{self._process}-{next(self._numbers)}"
 
 
 def write(make: Make) -> None:

@@ -139,7 +139,7 @@ def pairs(text: str) -> list[tuple[str, str]]:
 
 def _unquoted(text: str) -> str:
     """A name or value of a form, without its escapes; ValueError where they are no UTF-8."""
-    plain = text.replace("+", " ") if "+" in text else text
+    plain = text.replace("+", " ")
     if "%" not in plain:
         return plain
     try:

@@ -29,6 +29,7 @@ OFFERS: Mapping[str | None, tuple[formats.Format, ...]] = MappingProxyType(
         "DESCRIBE": formats.GRAPHS,
     }
 )  # by the kind of a query
+_PASSING = ("NOW", "RAND", "UUID", "SERVICE")  # the engine asks for no space around a word
 _UNKNOWN_FUNCTION = re.compile(r"The custom function <([^>]*)> is not supported")
 
 
@@ -49,8 +50,8 @@ class Query(NamedTuple):
     @property
     def repeatable(self) -> bool:
         """Whether the same data gives the same answer: no function of time or chance, and no other endpoint."""
-        text = self.text.upper()  # the engine asks for no space around a word
-        return not ("NOW" in text or "RAND" in text or "UUID" in text or "SERVICE" in text)
+        text = self.text.upper()
+        return not any(word in text for word in _PASSING)
 
 
 def answer(store: Store, query: Query, settings: Settings, reply: Reply, *, own: bool = False) -> None:
