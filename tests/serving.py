@@ -41,10 +41,15 @@ def started(port: int, *arguments: str | Path, log: Path | None = None, **enviro
 
 def wait_until_ready(port: int) -> None:
     """Wait for the data."""
+    wait_until(port, "/health/ready")
+
+
+def wait_until(port: int, path: str) -> None:
+    """Wait for an answer that is no problem."""
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
         try:
-            if httpx2.get(f"http://127.0.0.1:{port}/health/ready").status_code == httpx2.codes.OK:
+            if httpx2.get(f"http://127.0.0.1:{port}{path}").status_code == httpx2.codes.OK:
                 return
         except httpx2.TransportError:
             pass

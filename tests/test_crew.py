@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from vesoc import crew
+from vesoc import crew, wire
 from vesoc.crew import Crew
 
 READY = 3
@@ -67,8 +67,9 @@ def begun(told: list[int], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Cou
             raise InterruptedError
 
         monkeypatch.setattr(crew.select, "select", waits)
+        found.add(*chores)
         with pytest.raises(InterruptedError):
-            found.run(chores)
+            found.run()
         return found
 
     return make
@@ -110,6 +111,30 @@ def test_workers_that_have_all_are_not_replaced(begun: Callable[..., Counted], t
     assert (told, found.ready) == ([], {1, 2, 3})
 
 
+def test_what_pages_need_is_made_when_it_is_ordered_and_once(
+    begun: Callable[..., Counted], told: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+
+    def work() -> None:
+        done.append("now")
+        found.add(lambda: done.append("at leisure"))
+
+    found = begun()
+    found.when_ordered(work)
+    found.step()
+    assert (done, told) == ([], [])
+    monkeypatch.setattr(crew.os, "read", lambda *_: b"%b\n2\n%b\n" % (wire.PAGES, wire.PAGES))
+    assert found._obey()
+    assert found._refill()
+    assert (done, sorted(told), found.ready) == (["now"], [1, 3], {4, 5, 6})
+    assert found._obey()
+    for _ in range(READY + 3):
+        found.step()
+    assert done == ["now", "at leisure"]
+    assert (sorted(told), found.ready) == ([1, 3, 4, 5, 6], {7, 8, 9})
+
+
 def test_worker_that_turned_slow_meanwhile_is_left_alone(begun: Callable[..., Counted], told: list[int]) -> None:
     found = begun(lambda: None)
     found.step()
@@ -132,6 +157,7 @@ def test_worker_that_dies_after_an_order_does_not_shorten_the_wait(
     told: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = Counted(told)
+    found.add(*[lambda: None] * 3)
     waits: list[float | None] = []
     events = iter([[], [found._orders], [found._deaths], []])
 
@@ -144,5 +170,5 @@ def test_worker_that_dies_after_an_order_does_not_shorten_the_wait(
     monkeypatch.setattr(found, "_bury", lambda: None)
     monkeypatch.setattr(crew.os, "read", lambda *_: b"")
     with pytest.raises(StopIteration):
-        found.run([lambda: None] * 3)
+        found.run()
     assert waits == [0.5, 0.05, 0.5, 0.5, 0.05]

@@ -44,8 +44,11 @@ class Running:
 
     def engine(self) -> int:
         """The process that holds the data: of those that run it, the one that the web process started."""
+        return next(iter(self.engines()))
+
+    def engines(self) -> set[int]:
         web = {pid for pid in self.processes() if b"vesoc.cli" in read(pid, "cmdline")}
-        return next(pid for pid in self.processes() - web if parent(pid) in web)
+        return {pid for pid in self.processes() - web if parent(pid) in web}
 
     def workers(self) -> set[int]:
         """The processes that answer, which alone have a bound on their memory."""
@@ -64,6 +67,10 @@ class Running:
     def ask(self) -> int:
         return self.client.get("/sparql", params={"query": "ASK {}"}).status_code
 
+    def ready(self) -> bool:
+        """Ask any of its web processes, which then has ready what pages need, of others' data too."""
+        return httpx2.get(self.client.base_url.join("/health/ready")).status_code == 200
+
 
 @contextlib.contextmanager
 def begun(*arguments: str, **environment: str) -> Iterator[Running]:
@@ -79,7 +86,7 @@ def marked(*arguments: str, **environment: str) -> Iterator[Running]:
     """A server with all of its workers."""
     with begun(*arguments, **environment) as server:
         engines = int(environment.get("VESOC_PROCESSES", "1"))
-        assert wait_until(lambda: server.settled(engines), 30)
+        assert wait_until(lambda: server.ready() and server.settled(engines), 30)
         yield server
 
 
@@ -465,6 +472,13 @@ def test_nothing_is_left_after_a_stop(small: str) -> None:
             with contextlib.suppress(httpx2.TransportError):
                 runaway.result()
     assert wait_until(lambda: not server.processes(), 2)
+
+
+def test_engine_that_is_started_again_has_ready_what_was_asked_for(small: str) -> None:
+    with marked("--data", small) as server:
+        os.kill(old := server.engine(), signal.SIGKILL)
+        assert wait_until(lambda: server.engines() - {old} != set(), 5)
+        assert wait_until(lambda: searches(server.engine()), 30)
 
 
 def test_workers_make_room_for_better_prepared_ones_unnoticed(small: str) -> None:

@@ -8,11 +8,14 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from importlib import import_module
 from pathlib import Path
 
+import httpx2
 import pytest
 from command import vesoc
+from serving import end, few_things, free_port, started, wait_until
 from typer.main import get_command
 
 from vesoc import spare, wire
@@ -98,3 +101,41 @@ def test_worker_that_is_told_to_leave_ends_its_answer_first(tmp_path: Path) -> N
                     told += wire.receive(asker, parser)[1]
             assert told.endswith(b"whole")
             assert process.wait(10) == 0
+
+
+def test_what_pages_of_others_data_need_is_made_ready_when_somebody_asks_for_more_than_queries(tmp_path: Path) -> None:
+    port = free_port()
+    process = started(port, "--no-validate", "--data", few_things(tmp_path))
+    try:
+        wait_until(port, "/sparql?query=ASK%7B%7D")
+        time.sleep(1.5)  # longer than anything waits for leisure
+        before = tree(process)
+        assert [one for one in before if has(one, b"markupsafe") or has(one, b"tantivy")] == []
+        wait_until(port, "/health/ready")
+        assert has(process.pid, b"markupsafe")
+        until = time.monotonic() + 30
+        while not all(has(one, b"tantivy") for one in tree(process)[1:]) and time.monotonic() < until:
+            time.sleep(0.05)
+        assert set(tree(process)) & set(before) == set(before[:2]), "all workers are others"
+        assert httpx2.get(f"http://127.0.0.1:{port}/").status_code == httpx2.codes.OK
+    finally:
+        end(process)
+
+
+def tree(process: subprocess.Popen[bytes]) -> list[int]:
+    """The web process, its engine and the workers."""
+    engine = children(process.pid)
+    return [process.pid, *engine, *children(*engine)]
+
+
+def children(*parents: int) -> list[int]:
+    found = [Path(f"/proc/{one}/task/{one}/children").read_text(encoding="ascii").split() for one in parents]
+    return [int(child) for some in found for child in some]
+
+
+def has(process: int, library: bytes) -> bool:
+    """Whether a process has loaded a library; one that is gone has none."""
+    try:
+        return library in Path(f"/proc/{process}/maps").read_bytes()
+    except OSError:
+        return False

@@ -14,12 +14,12 @@ import signal
 import sys
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
 from vesoc import confinement
-from vesoc.wire import PUBLISH
+from vesoc.wire import PAGES, PUBLISH
 from vesoc.worker import Worker
 
 _LEISURE = 0.5  # seconds without a want, after which a chore is done
@@ -39,8 +39,9 @@ class Crew:
         self._chores: deque[Callable[[], None]] = deque()
         self._later: Callable[[], None] | None = None
         self._unasked = True
+        self._ordered: Callable[[], None] | None = None
         self._quick: set[int] = set()
-        self._replaced = False  # whether the first workers have made room, or need not
+        self._replaced = True  # whether the ready workers have made room, or need not
         self._outdated: set[int] = set()  # ready workers that lack what has been made since
         self._leaving: set[int] = set()  # workers that go as soon as there are others in their place
         self._orders = sys.stdin.fileno()
@@ -54,6 +55,7 @@ class Crew:
     def after(self, process: int, work: Callable[[], None]) -> None:
         """Have a chore done after a child has ended; the workers that are forked then have what it made."""
         self._after[process] = work
+        self._replaced = False
 
     def later(self, begin: Callable[[], int], documents: Path, *, unasked: bool = True) -> None:
         """Have a process make the documents when PUBLISH is ordered, or else when nobody has wanted anything for long.
@@ -78,20 +80,26 @@ class Crew:
 
         self._later, self._unasked = begun, unasked
 
+    def add(self, *chores: Callable[[], None]) -> None:
+        """Have chores done, of which workers find what they made that are forked later.
+
+        One at a time, when there has been no order for a while. After them, and likewise, each ready worker that was
+        forked before makes room for one that has it all, and no longer holds the memory as it was.
+        """
+        self._chores.extend(chores)
+        self._replaced = self._replaced and not chores
+
+    def when_ordered(self, work: Callable[[], None]) -> None:
+        """Have some work done as soon as PAGES is ordered, and fresh workers take the place of those there are."""
+        self._ordered = work
+
     def begin(self) -> None:
         """Fork a worker before the others, which find more at hand when they are forked; it leaves when they are."""
         with contextlib.suppress(OSError):  # the system has no process to give, which is told when there are none
             self._leaving.add(self._forked())
 
-    def run(self, chores: Iterable[Callable[[], None]]) -> None:
-        """Supervise until the standard input closes.
-
-        `chores` make what the first pages ask for, so that workers find it done which are forked later; one at a time,
-        when there has been no order for a while. After them, and likewise, each ready worker that was forked before
-        makes room for one that has what they made, and no longer holds the memory as it was.
-        """
-        self._chores.extend(chores)
-        self._replaced = not (self._chores or self._after)
+    def run(self) -> None:
+        """Supervise until the standard input closes."""
         wanted = True
         while True:
             refilled = self._refill()
@@ -190,8 +198,18 @@ class Crew:
         *lines, self._rest = (self._rest + data).split(b"\n")
         if PUBLISH in lines:
             self._begin_later()
-        self._quick -= {int(line) for line in lines if line != PUBLISH}
+        self._quick -= {int(line) for line in lines if line not in (PUBLISH, PAGES)}
+        if PAGES in lines:
+            self._ready_pages()
         return bool(data)
+
+    def _ready_pages(self) -> None:
+        work, self._ordered = self._ordered, None
+        if work:
+            tried(work)
+            gc.freeze()
+            self._leaving |= self._quick
+            self._quick.clear()
 
     def _bury(self) -> None:
         try:

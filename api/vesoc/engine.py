@@ -2,8 +2,8 @@
 
 Started by the web process as `python -m vesoc.engine`, with its orders as one line of JSON on the standard input; it
 answers with one line of JSON on the standard output when it is ready. After that each line of the standard input names
-a worker that has turned slow, so that a fresh one takes its place, or says PUBLISH, so that the documents are made;
-when it closes, the engine ends with its workers.
+a worker that has turned slow, so that a fresh one takes its place, or says PUBLISH, so that the documents are made, or
+PAGES, so that what pages need is made ready; when it closes, the engine ends with its workers.
 It stays single-threaded, since a fork keeps only the thread that forks.
 """
 
@@ -56,24 +56,39 @@ def main() -> None:
     if loading.prompt:
         crew.begin()
         _report(ready)
-    repertoire.prepare()
-    indexing, chores = _write_index(data, folder, loading.niceness), repertoire.chores()
-    if loading.beside:
-        loading.behind(lambda: _all_tried(chores))
-        os.waitpid(indexing, 0)
-        repertoire.search.prepare()
+    indexed = partial(_write_index, data, folder, loading.niceness)
+    if not loading.pages:
+        crew.when_ordered(lambda: _ready_at_leisure(repertoire, indexed, crew))
+    elif loading.beside:
+        _ready_at_once(repertoire, indexed, loading)
+    else:
+        _ready_at_leisure(repertoire, indexed, crew)
     if examination and (refusal := examination.refusal()):
         return _report(refusal)
     gc.collect()
     gc.freeze()  # pages of what was loaded stay shared: a collection in a worker does not touch them
-    if not loading.beside:
-        crew.after(indexing, repertoire.search.prepare)
     documents = folder / state
     making = partial(_aside, lambda: _publish(data, chosen, told, documents), niceness=5)
     crew.later(making, documents, unasked=not data.large)
     if not loading.prompt:
         _report(ready)
-    return crew.run([] if loading.beside else chores)
+    return crew.run()
+
+
+def _ready_at_leisure(repertoire: Repertoire, indexed: Callable[[], int], crew: Crew) -> None:
+    """Import what pages need; the rest of what the first of them would wait for is made when nobody wants anything."""
+    repertoire.prepare()
+    crew.after(indexed(), repertoire.search.prepare)
+    crew.add(*repertoire.chores())
+
+
+def _ready_at_once(repertoire: Repertoire, indexed: Callable[[], int], loading: Loading) -> None:
+    """Make all that pages need before there are workers, while another engine serves."""
+    repertoire.prepare()
+    indexing = indexed()
+    loading.behind(lambda: _all_tried(repertoire.chores()))
+    os.waitpid(indexing, 0)
+    repertoire.search.prepare()
 
 
 def _all_tried(works: Iterable[Callable[[], None]]) -> None:

@@ -1,6 +1,7 @@
 """The application as it begins: what every request passes, and the endpoint; the rest is there when it is imported.
 
-That takes longer than the data takes to load, and no query needs it.
+That takes longer than the data takes to load, and no query needs it. Our own graph is read on pages, so there it is
+done though nobody has asked yet.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ class Front(Starlette):
     def __init__(self, settings: Settings, pool: Pool, hangups: Hangups, rest: Callable[[Front], ASGIApp]) -> None:
         super().__init__(lifespan=_life)
         self.router.redirect_slashes = False  # its redirects would follow the Host field
-        self.rest = self.router.default = _Later(lambda: rest(self))
+        self.rest = self.router.default = _Later(pool.ready_pages, lambda: rest(self))
         state = self.state
         state.settings = settings
         state.pool = pool
@@ -87,9 +88,10 @@ class Front(Starlette):
 
 
 class _Later:
-    """ASGI application that is made when it is first asked, or told to begin."""
+    """ASGI application that is made when it is first asked, or told to begin; `first` is called before."""
 
-    def __init__(self, make: Callable[[], ASGIApp]) -> None:
+    def __init__(self, first: Callable[[], None], make: Callable[[], ASGIApp]) -> None:
+        self._first = first
         self._make = make
         self._made: asyncio.Task[ASGIApp] | None = None
 
@@ -101,6 +103,7 @@ class _Later:
     def begin(self) -> asyncio.Task[ASGIApp]:
         """Make it, unless somebody does so already."""
         if self._made is None:
+            self._first()
             self._made = asyncio.create_task(asyncio.to_thread(self._make))
         return self._made
 
@@ -115,11 +118,12 @@ async def _life(app: Front) -> AsyncIterator[None]:
     await state.meters.start()
     with state.hangups.taken(state.reloader.request):
         await _begin(app)
-        leisure = asyncio.get_running_loop().call_later(_LEISURE, app.rest.begin)
+        leisure = asyncio.get_running_loop().call_later(_LEISURE, app.rest.begin) if state.pool.own else None
         try:
             yield
         finally:
-            leisure.cancel()
+            if leisure:
+                leisure.cancel()
             if state.attendance:
                 await state.attendance.stop()
             await state.meters.stop()

@@ -36,6 +36,7 @@ class Loading:
         self.settings = Settings.from_document(orders["settings"])
         self.beside: bool = orders["beside"]  # another engine, which serves meanwhile: all is done before this one does
         self.niceness = _BEHIND if self.beside else 0
+        self.pages: bool = orders["pages"]  # what pages need is made ready before somebody asks for one
 
     @cached_property
     def places(self) -> Places | None:

@@ -68,6 +68,7 @@ class Pool:
         self._generations = count(1)
         self._leaving: dict[asyncio.Task[None], Snapshot] = {}
         self._restarts = 0  # of engines that have left
+        self._paged = False
         self._changed: Callable[[int], None] = lambda generation: None
         self._outdated: Callable[[], None] = lambda: None
         self.guard: Guard = lambda loaded: None  # whom all pass that ask for data
@@ -107,6 +108,11 @@ class Pool:
         self._changed, self._outdated = changed, outdated
         await self.current.start(partial(self._lost, self.current.generation))
         changed(self.current.generation)
+
+    def ready_pages(self) -> None:
+        """Have made ready what pages need, by engines whose data is asked by queries alone until somebody wants one."""
+        self._paged = True
+        self.current.ready_pages()
 
     async def launch(self) -> None:
         """Begin anew where the first engine could not load the data."""
@@ -179,6 +185,8 @@ class Pool:
         """From now on; the one before it stays for those who read from it."""
         snapshot.follow(self.current)
         old, self.current = self.current, snapshot
+        if self._paged:
+            snapshot.ready_pages()
         self._changed(snapshot.generation)
         task = asyncio.create_task(_retired(old))
         self._leaving[task] = old
@@ -222,7 +230,8 @@ class Pool:
         validate = self.orders.validate and (beside or self.orders.again)
         # Where an engine elsewhere has new data the old is told of no longer: nobody is served meanwhile.
         behind = beside and chosen.sparql_url is None
-        return {**told, "settings": chosen.document(), "validate": validate, "beside": behind}
+        pages = self._paged or told["root"] is not None
+        return {**told, "settings": chosen.document(), "validate": validate, "beside": behind, "pages": pages}
 
 
 def _built(store: Path, chosen: Settings) -> dict[str, Any]:

@@ -144,6 +144,10 @@ class Snapshot:
         """Have the documents made now, if they are not made yet."""
         self._supervisor.publish()
 
+    def ready_pages(self) -> None:
+        """Have made ready what pages need, if it was not from the start."""
+        self._supervisor.ready_pages()
+
     async def start(self, outdated: Callable[[], None]) -> None:
         """Wait for the data; VesocError where it cannot be loaded, or the library of queries that goes with it.
 

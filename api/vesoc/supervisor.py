@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from vesoc.errors import VesocError
 from vesoc.spare import Start, started
-from vesoc.wire import PUBLISH
+from vesoc.wire import PAGES, PUBLISH
 
 Result = TypeVar("Result")
 RETRY_SECONDS = 5
@@ -100,6 +100,12 @@ class Supervisor:
     def publish(self) -> None:
         """Somebody wants what is published beside answers: it is to be made now, if it is not yet."""
         self._say(PUBLISH + b"\n")
+
+    def ready_pages(self) -> None:
+        """Somebody asks for more than queries: what that needs is to be made ready, now and after each start."""
+        if not self._orders["pages"]:
+            self._orders = {**self._orders, "pages": True}
+            self._say(PAGES + b"\n")
 
     def _say(self, line: bytes) -> None:
         assert self._process

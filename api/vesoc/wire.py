@@ -19,6 +19,7 @@ HEADER = b"H"  # JSON: status, media type and content coding of the answer; a li
 DATA = b"D"  # more bytes of the answer
 ERROR = b"E"  # JSON: a problem instead of an answer
 PUBLISH = b"publish"  # a line to the engine: the documents are to be made
+PAGES = b"pages"  # likewise: what pages need is to be made ready
 END = b"Z"  # the answer is whole, where its header does not tell a length
 
 Frame = tuple[bytes, bytes]
