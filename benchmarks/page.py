@@ -176,14 +176,13 @@ def _start(title: str, run: Figures) -> Iterator[str]:
     rows = [
         (
             _named(name),
-            *(_number(found.get(key)) for key in ("seconds", "memory", "peak")),
+            *(_number(found.get(key)) for key in ("seconds", "memory", "peak", "with pages")),
             _number(run["seconds ratio"][name]),
         )
         for name, found in run["servers"].items()
     ]
-    yield from _table(
-        title, ("server", "first answer after s", "MiB at rest", "MiB at most", "our seconds over its"), rows
-    )
+    heads = ("server", "first answer after s", "MiB at rest", "MiB at most", "MiB with pages", "our seconds over its")
+    yield from _table(title, heads, rows)
 
 
 def _growth(found: Found) -> Iterator[str]:
