@@ -84,6 +84,7 @@ def run(options: argparse.Namespace) -> tuple[bool, dict[str, object]]:
 
 async def _all(server: Server, asked: list[Question], options: argparse.Namespace) -> tuple[bool, dict[str, object]]:
     watch, engine = Watch(options.limit), server.engine
+    await _rested(server, "at the start")  # a server does at leisure what its pages need, and takes memory for it
     await _compare(server, asked)
     await _load(server, asked, options, watch, monotonic() + options.warm, kills=False)
     warm = await _rested(server, "after the warm-up")
