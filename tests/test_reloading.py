@@ -65,6 +65,13 @@ class Fake:
     def follow(self, _: Fake) -> None:
         pass
 
+    def ready_pages(self) -> None:
+        self._orders = {**self._orders, "pages": True}
+
+    @property
+    def paged(self) -> bool:
+        return bool(self._orders["pages"])
+
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -157,6 +164,28 @@ def test_stop_during_the_copy_waits_for_its_end(
 
     asyncio.run(test())
     assert not folder(made).exists()
+
+
+@pytest.mark.parametrize("step", ["launch", "renew"])
+def test_page_that_is_asked_for_while_an_engine_begins_counts_for_it(
+    small: Path, pools: Callable[[Path], Pool], monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    made = pools(small)
+    made.orders = Orders(None, data=(small / DATA,))
+
+    async def asked(*_: Any) -> None:
+        made.ready_pages()
+
+    async def ordered(work: Callable[[], Any]) -> Any:
+        found = work()
+        await asked()
+        return found
+
+    asyncio.run(getattr(made, step)())
+    assert not cast(Fake, made.current).paged
+    monkeypatch.setattr(*((pool, "_finished", ordered) if step == "launch" else (Fake, "prepare", asked)))
+    asyncio.run(getattr(made, step)())
+    assert cast(Fake, made.current).paged
 
 
 def test_wish_after_the_stop_begins_nothing(small: Path, pools: Callable[[Path], Pool]) -> None:

@@ -39,7 +39,7 @@ class Crew:
         self._chores: deque[Callable[[], None]] = deque()
         self._later: Callable[[], None] | None = None
         self._unasked = True
-        self._ordered: Callable[[], None] | None = None
+        self._pages: Callable[[], None] | None = None
         self._quick: set[int] = set()
         self._replaced = True  # whether the ready workers have made room, or need not
         self._outdated: set[int] = set()  # ready workers that lack what has been made since
@@ -91,7 +91,7 @@ class Crew:
 
     def when_ordered(self, work: Callable[[], None]) -> None:
         """Have some work done as soon as PAGES is ordered, and fresh workers take the place of those there are."""
-        self._ordered = work
+        self._pages = work
 
     def begin(self) -> None:
         """Fork a worker before the others, which find more at hand when they are forked; it leaves when they are."""
@@ -204,7 +204,7 @@ class Crew:
         return bool(data)
 
     def _ready_pages(self) -> None:
-        work, self._ordered = self._ordered, None
+        work, self._pages = self._pages, None
         if work:
             tried(work)
             gc.freeze()

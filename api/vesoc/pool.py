@@ -68,7 +68,7 @@ class Pool:
         self._generations = count(1)
         self._leaving: dict[asyncio.Task[None], Snapshot] = {}
         self._restarts = 0  # of engines that have left
-        self._paged = False
+        self._paged = False  # whether somebody has asked for more than queries
         self._changed: Callable[[int], None] = lambda generation: None
         self._outdated: Callable[[], None] = lambda: None
         self.guard: Guard = lambda loaded: None  # whom all pass that ask for data
@@ -110,7 +110,7 @@ class Pool:
         changed(self.current.generation)
 
     def ready_pages(self) -> None:
-        """Have made ready what pages need, by engines whose data is asked by queries alone until somebody wants one."""
+        """Have each engine make ready what pages need, from now on; that of our own graph does so unasked."""
         self._paged = True
         self.current.ready_pages()
 
@@ -198,7 +198,7 @@ class Pool:
     def _launched(self, generation: int, ordered: dict[str, Any]) -> Snapshot:
         return Snapshot(
             self._settings,
-            ordered,
+            {**ordered, "pages": self._paged or ordered["root"] is not None},
             self._slow,
             self._root(generation),
             generation,
@@ -230,8 +230,7 @@ class Pool:
         validate = self.orders.validate and (beside or self.orders.again)
         # Where an engine elsewhere has new data the old is told of no longer: nobody is served meanwhile.
         behind = beside and chosen.sparql_url is None
-        pages = self._paged or told["root"] is not None
-        return {**told, "settings": chosen.document(), "validate": validate, "beside": behind, "pages": pages}
+        return {**told, "settings": chosen.document(), "validate": validate, "beside": behind}
 
 
 def _built(store: Path, chosen: Settings) -> dict[str, Any]:
