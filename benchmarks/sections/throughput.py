@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from benchmarks import figures, load, mix, peers
+from benchmarks import figures, load, mix, peers, raw
 from benchmarks.figures import Figures
 from benchmarks.load import Load
 from benchmarks.mix import Query
@@ -17,19 +17,22 @@ Bursts = dict[str, list[Load]]
 
 
 def measure(rig: Rig) -> Figures:
-    """For each mix the rate and p99 of each server, and ours against each peer."""
+    """For each mix the rate and p99 of each server and of the store alone, and ours against each of them."""
     with peers.all_running(rig, rig.names) as servers:
         return {title: _compared(_bursts(rig, servers, title, queries())) for title, queries in MIXES.items()}
 
 
 def _bursts(rig: Rig, servers: dict[str, Server], title: str, queries: list[Query]) -> Bursts:
-    found: Bursts = {name: [] for name in servers}
-    for number, order in enumerate(rig.turns()):
+    found: Bursts = {name: [] for name in (*servers, "raw")}
+    for number, order in enumerate(rig.turns(list(found))):
         say(f"  throughput, {title}: round {number + 1} of {rig.rounds}")
         for name in order:
-            requests = load.cold(servers[name], queries)
-            found[name].append(load.run(servers[name], requests, rig.seconds, rig.data.agreements))
+            found[name].append(_burst(rig, servers[name], queries) if name in servers else raw.run(rig, queries))
     return found
+
+
+def _burst(rig: Rig, server: Server, queries: list[Query]) -> Load:
+    return load.run(server, load.cold(server, queries), rig.seconds, rig.data.agreements)
 
 
 def _compared(bursts: Bursts) -> Figures:
