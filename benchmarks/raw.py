@@ -50,7 +50,7 @@ print(json.dumps([one for pipe in pipes for one in json.load(os.fdopen(pipe))]))
 
 
 def run(rig: Rig, queries: list[Query]) -> Load:
-    """As many answers as the store gives in one burst with all processors, which no server could do more quickly."""
+    """As many answers as the store gives in one burst with all processors: hardly any server on it could give more."""
     texts = [query.distinct(rig.data.agreements) for _ in range(_ENOUGH) for query in queries]
     processors = len(os.sched_getaffinity(0))
     command = [figures.python_of_peers(), "-c", _LOOPS, str(rig.data.path), str(processors), str(rig.seconds)]
