@@ -100,7 +100,7 @@ def put(engine: Engine, node: NamedNode, triples: Iterator[Triple] | list[Triple
 @contextmanager
 def serving(engine: Engine | None, held: str = ALL, **environment: str) -> Iterator[httpx2.Client]:
     """A server at `ADDRESS` that asks an engine, or has the files in memory."""
-    own = {"VESOC_PUBLIC_URL": ADDRESS, "VESOC_QUERY_TIMEOUT": "50", "VESOC_SPARQL_HELD": held, **environment}
+    own = {"VESOC_PUBLIC_URL": ADDRESS, "VESOC_QUERY_TIMEOUT": "20", "VESOC_SPARQL_HELD": held, **environment}
     asked = engine.settings if engine else {}
     with running("--no-validate", "--port", str(free_port()), **own, **asked) as client:
         yield client
