@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-
-from benchmarks import figures, mix, peers
+from benchmarks import figures, mix, peers, raw
 from benchmarks.connection import Connection
 from benchmarks.figures import Figures
 from benchmarks.mix import Query
@@ -75,26 +72,12 @@ def _ratios(times: Times) -> dict[str, dict[str, float]]:
     return {name: {**found, "geometric mean": figures.geometric(found.values())} for name, found in ratios.items()}
 
 
-_RAW = """
-import json, sys
-from time import perf_counter
-from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Store
-store = Store()
-store.bulk_load(path=sys.argv[1])
-def seconds(text):
-    started = perf_counter()
-    answer = store.query(text)
-    table = isinstance(answer, (QueryBoolean, QuerySolutions))
-    answer.serialize(format=QueryResultsFormat.JSON if table else RdfFormat.N_TRIPLES)
-    return perf_counter() - started
-queries = json.load(sys.stdin)
-print(json.dumps({name: sorted(seconds(text) for text in texts)[len(texts) // 2] for name, texts in queries.items()}))
+_MIDDLE = """
+print(json.dumps({name: sorted(map(seconds, texts))[len(texts) // 2] for name, texts in given.items()}))
 """
 
 
 def _raw(rig: Rig, queries: list[Query]) -> dict[str, float]:
     """The same in a process of its own that holds the store: no server could be quicker."""
     texts = {query.name: [query.distinct(rig.data.agreements) for _ in range(5)] for query in queries}
-    command = [figures.python_of_peers(), "-c", _RAW, str(rig.data.path)]
-    run = subprocess.run(command, input=json.dumps(texts), capture_output=True, text=True, check=True)
-    return {name: seconds * 1000 for name, seconds in json.loads(run.stdout).items()}
+    return {name: seconds * 1000 for name, seconds in raw.asked(rig, _MIDDLE, texts).items()}

@@ -27,7 +27,7 @@ def _bursts(rig: Rig, servers: dict[str, Server], title: str, queries: list[Quer
     for number, order in enumerate(rig.turns(list(found))):
         say(f"  throughput, {title}: round {number + 1} of {rig.rounds}")
         for name in order:
-            found[name].append(_burst(rig, servers[name], queries) if name in servers else raw.run(rig, queries))
+            found[name].append(_burst(rig, servers[name], queries) if name in servers else raw.burst(rig, queries))
     return found
 
 
