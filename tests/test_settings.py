@@ -150,6 +150,7 @@ def test_bad_number_is_named() -> None:
         ("query_memory", "0"),
         ("query_keep", "-1"),
         ("query_keep", "inf"),
+        ("body_limit", "0"),
         ("body_limit", "-1"),
         ("url_limit", "0"),
     ],

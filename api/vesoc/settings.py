@@ -66,7 +66,7 @@ class Settings:
     cache_size: int = _setting(64, "MiB of answers that are kept for those who ask the same; 0 keeps none", least=0)
     max_age: int = _setting(300, "seconds that clients and proxies may keep an answer unasked", least=0)
     service_hosts: tuple[str, ...] = _setting((), "hosts, parted by commas, that SERVICE may ask; none by default")
-    body_limit: int = _setting(16 * 1024 * 1024, "bytes that a request body may have", least=0)
+    body_limit: int = _setting(16 * 1024 * 1024, "bytes that a request body may have", least=1)
     body_timeout: float = _setting(30.0, "seconds that a request body may take to arrive", least=0.1, most=86400)
     url_limit: int = _setting(16 * 1024, "bytes that a request address may have", least=1)
     header_limit: int = _setting(64 * 1024, "bytes that the header of a request may have", least=1024)
