@@ -46,6 +46,7 @@ def _lines(found: Found) -> Iterator[str]:
         yield from _throughput(f"Eight clients, cold, {_words(size)}", run["figures"])
     for size, run in sorted(found.get("repeated", {}).items(), reverse=True):
         yield from _repeated(f"Eight clients, the same again, {_words(size)}", run["figures"])
+    yield from _distance(found)
     for run in found.get("attack", {}).values():
         yield from _attack(run["figures"])
     for run in found.get("runaways", {}).values():
@@ -121,6 +122,24 @@ def _repeated(title: str, run: Figures) -> Iterator[str]:
     ]
     rows += [(kind, found["missing"], "", "") for kind, found in run.items() if "missing" in found]
     yield from _table(title, ("requests", "vesoc, a second", "ox, a second", "ratio"), rows)
+
+
+def _distance(found: Found) -> Iterator[str]:
+    kinds = (("cold", "throughput"), ("the same again", "repeated"))
+    rows = [
+        (f"{kind}, {title}", *_apart(run["distance"], "near"), *_apart(run["distance"], "far"))
+        for kind, section in kinds
+        for title, run in found.get(section, {}).get("20k", {}).get("figures", {}).items()
+        if run.get("distance")
+    ]
+    heads = ("requests", "rounds, near", "over ox, near", "rounds, far", "over ox, far")
+    if rows:
+        yield from _table("Our rate over ox's, by how far the processors are from each other", heads, rows)
+
+
+def _apart(found: Figures, which: str) -> tuple[str, str]:
+    rounds = found.get(which, {})
+    return _number(rounds.get("rounds", 0)), _number(rounds.get("ratio"))
 
 
 def _attack(run: Figures) -> Iterator[str]:

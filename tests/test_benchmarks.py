@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections import Counter
@@ -13,7 +14,9 @@ from pyoxigraph import RdfFormat, Store
 
 sys.path.insert(0, str(ROOT))  # they are no part of the package
 
-from benchmarks import generator, mix
+from benchmarks import generator, handover, mix
+from benchmarks.bursts import Bursts
+from benchmarks.load import Load
 
 
 @pytest.fixture(scope="module")
@@ -55,3 +58,21 @@ def test_hundreds_of_damaged_requests_do_no_harm() -> None:
     command = [sys.executable, "-m", "benchmarks.soak", "fuzz", "--requests", "500", "--seed", "20261122"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
+
+
+def _load(rate: int) -> Load:
+    return Load(rate, 1.0, 0, 1.0, 2.0, 3.0, refused=0, broken=0)
+
+
+def test_rounds_are_told_apart_by_how_far_the_processors_are() -> None:
+    near, far = handover.FAR / 2, handover.FAR * 2
+    loads = {"vesoc": [_load(60), _load(90), _load(70)], "ox": [_load(100)] * 3}
+    found = Bursts(loads, [[near, near, near], [far, far, far], [near, far, near]])
+    assert found.by_distance("rate") == {"near": {"rounds": 1, "ratio": 0.6}, "far": {"rounds": 1, "ratio": 0.9}}
+    assert found.ratio("ox", "rate") == 0.7
+
+
+def test_what_one_processor_has_written_another_sees_in_less_than_a_moment() -> None:
+    before = os.sched_getaffinity(0)
+    assert handover.nanoseconds() < 1_000_000
+    assert os.sched_getaffinity(0) == before

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from benchmarks import figures, load, mix, peers
+from benchmarks import bursts, load, mix, peers
 from benchmarks.figures import Figures
 from benchmarks.load import Load, Request
 from benchmarks.mix import Query
@@ -40,14 +40,14 @@ def _not_modified(rig: Rig, servers: dict[str, Server]) -> Figures:
 
 
 def _bursts(rig: Rig, servers: dict[str, Server], kind: str, requests: dict[str, list[Request]]) -> Figures:
-    found: dict[str, list[Load]] = {name: [] for name in servers}
-    for number, order in enumerate(rig.turns(list(servers))):
-        say(f"  repeated, {kind}: round {number + 1} of {rig.rounds}")
-        for name in order:
-            found[name].append(load.run(servers[name], requests[name], rig.seconds, rig.data.agreements))
+    def burst(name: str) -> Load:
+        return load.run(servers[name], requests[name], rig.seconds, rig.data.agreements)
+
+    found = bursts.in_turns(rig, f"repeated, {kind}", list(servers), burst)
     return {
-        "rate": {name: figures.median(burst.rate for burst in loads) for name, loads in found.items()},
-        "p99": {name: figures.median(burst.p99 for burst in loads) for name, loads in found.items()},
-        "errors": {name: sum(burst.errors for burst in loads) for name, loads in found.items()},
-        "ratio": figures.paired([burst.rate for burst in found["vesoc"]], [burst.rate for burst in found["ox"]]),
+        "rate": {name: found.middle(name, "rate") for name in servers},
+        "p99": {name: found.middle(name, "p99") for name in servers},
+        "errors": {name: found.errors(name) for name in servers},
+        "ratio": found.ratio("ox", "rate"),
+        "distance": found.by_distance("rate"),
     }

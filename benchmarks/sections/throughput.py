@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
-from benchmarks import figures, load, mix, peers, raw
+from benchmarks import bursts, load, mix, peers, raw
+from benchmarks.bursts import Bursts
 from benchmarks.figures import Figures
 from benchmarks.load import Load
 from benchmarks.mix import Query
 from benchmarks.peers import Server
-from benchmarks.rig import Rig, say
+from benchmarks.rig import Rig
 
 MIXES = {"all but the dump": mix.all_but_the_dump, "light": mix.light, "ask": mix.ask}
-
-Bursts = dict[str, list[Load]]
 
 
 def measure(rig: Rig) -> Figures:
@@ -23,34 +20,22 @@ def measure(rig: Rig) -> Figures:
 
 
 def _bursts(rig: Rig, servers: dict[str, Server], title: str, queries: list[Query]) -> Bursts:
-    found: Bursts = {name: [] for name in (*servers, "raw")}
-    for number, order in enumerate(rig.turns(list(found))):
-        say(f"  throughput, {title}: round {number + 1} of {rig.rounds}")
-        for name in order:
-            found[name].append(_burst(rig, servers[name], queries) if name in servers else raw.burst(rig, queries))
-    return found
+    def burst(name: str) -> Load:
+        if name not in servers:
+            return raw.burst(rig, queries)
+        return load.run(servers[name], load.cold(servers[name], queries), rig.seconds, rig.data.agreements)
+
+    return bursts.in_turns(rig, f"throughput, {title}", [*servers, "raw"], burst)
 
 
-def _burst(rig: Rig, server: Server, queries: list[Query]) -> Load:
-    return load.run(server, load.cold(server, queries), rig.seconds, rig.data.agreements)
-
-
-def _compared(bursts: Bursts) -> Figures:
+def _compared(found: Bursts) -> Figures:
     return {
-        "servers": {name: _summary(loads) for name, loads in bursts.items()},
-        "rate": {name: figures.paired(_rates(bursts["vesoc"]), _rates(loads)) for name, loads in bursts.items()},
-        "p99": {name: figures.paired(_p99s(bursts["vesoc"]), _p99s(loads)) for name, loads in bursts.items()},
+        "servers": {name: _summary(found, name) for name in found.loads},
+        "rate": {name: found.ratio(name, "rate") for name in found.loads},
+        "p99": {name: found.ratio(name, "p99") for name in found.loads},
+        "distance": found.by_distance("rate"),
     }
 
 
-def _summary(loads: list[Load]) -> Figures:
-    middle = {key: figures.median(asdict(burst)[key] for burst in loads) for key in ("p50", "p95", "p99")}
-    return {"rate": figures.median(_rates(loads)), **middle, "errors": sum(burst.errors for burst in loads)}
-
-
-def _rates(loads: list[Load]) -> list[float]:
-    return [burst.rate for burst in loads]
-
-
-def _p99s(loads: list[Load]) -> list[float]:
-    return [burst.p99 for burst in loads]
+def _summary(found: Bursts, name: str) -> Figures:
+    return {key: found.middle(name, key) for key in ("rate", "p50", "p95", "p99")} | {"errors": found.errors(name)}
