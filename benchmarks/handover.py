@@ -11,8 +11,8 @@ import os
 from mmap import mmap
 from time import perf_counter_ns
 
-# Between what was measured within one cache (140 to 240) and across two (310 and more).
-FAR = 270.0
+# Between what was measured within one cache (77 to 123) and across two (209 to 261).
+FAR = 160.0
 
 _TRIES = 20
 _TURNS = 1000
