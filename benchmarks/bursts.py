@@ -13,10 +13,10 @@ from benchmarks.rig import Rig, say
 
 @dataclass(frozen=True)
 class Bursts:
-    """The loads of each server, one a round, and the nanoseconds of `handover` between them, round by round."""
+    """The loads of each server, one a round, and the nanoseconds of `handover` before and after each."""
 
     loads: dict[str, list[Load]]
-    handovers: list[list[float]]
+    handovers: dict[str, list[tuple[float, float]]]
 
     def values(self, name: str, key: str) -> list[float]:
         """A field of one server's loads, round by round."""
@@ -38,24 +38,32 @@ class Bursts:
         """Ours over ox's in the rounds with near processors, and in those with far ones; others are in neither."""
         if "ox" not in self.loads:
             return {}
-        ratios = [our / ox for our, ox in zip(self.values("vesoc", key), self.values("ox", key), strict=True)]
-        near = [ratio for ratio, seen in zip(ratios, self.handovers, strict=True) if max(seen) < handover.FAR]
-        far = [ratio for ratio, seen in zip(ratios, self.handovers, strict=True) if min(seen) >= handover.FAR]
-        return {name: _told(found) for name, found in (("near", near), ("far", far)) if found}
+        ratios: dict[str, list[float]] = {"near": [], "far": [], "both": []}
+        pairs = zip(self.values("vesoc", key), self.values("ox", key), strict=True)
+        seen = zip(self.handovers["vesoc"], self.handovers["ox"], strict=True)
+        for (our, ox), (before, after) in zip(pairs, seen, strict=True):
+            ratios[_distance(before + after)].append(our / ox)
+        return {name: _told(ratios[name]) for name in ("near", "far") if ratios[name]}
 
 
 def in_turns(rig: Rig, title: str, names: list[str], burst: Callable[[str], Load]) -> Bursts:
     """Every round each of them once; `title` is for the progress."""
-    loads: dict[str, list[Load]] = {name: [] for name in names}
-    handovers = []
+    found = Bursts({name: [] for name in names}, {name: [] for name in names})
     for number, order in enumerate(rig.turns(names)):
         say(f"  {title}: round {number + 1} of {rig.rounds}")
-        seen = [handover.nanoseconds()]
+        before = handover.nanoseconds()
         for name in order:
-            loads[name].append(burst(name))
-            seen.append(handover.nanoseconds())
-        handovers.append(seen)
-    return Bursts(loads, handovers)
+            found.loads[name].append(burst(name))
+            after = handover.nanoseconds()
+            found.handovers[name].append((before, after))
+            before = after
+    return found
+
+
+def _distance(seen: tuple[float, ...]) -> str:
+    if max(seen) < handover.FAR:
+        return "near"
+    return "far" if min(seen) >= handover.FAR else "both"
 
 
 def _told(ratios: list[float]) -> Figures:

@@ -67,7 +67,9 @@ def _load(rate: int) -> Load:
 def test_rounds_are_told_apart_by_how_far_the_processors_are() -> None:
     near, far = handover.FAR / 2, handover.FAR * 2
     loads = {"vesoc": [_load(60), _load(90), _load(70)], "ox": [_load(100)] * 3}
-    found = Bursts(loads, [[near, near, near], [far, far, far], [near, far, near]])
+    found = Bursts(
+        loads, {"vesoc": [(near, near), (far, far), (near, near)], "ox": [(near, near), (far, far), (near, far)]}
+    )
     assert found.by_distance("rate") == {"near": {"rounds": 1, "ratio": 0.6}, "far": {"rounds": 1, "ratio": 0.9}}
     assert found.ratio("ox", "rate") == 0.7
 
