@@ -1,4 +1,4 @@
-"""The generator of the benchmarks, and a small share of the fuzzing that `make soak` does at length."""
+"""The generator of the benchmarks, how their rounds are told apart, and a small share of the fuzzing of `make soak`."""
 
 from __future__ import annotations
 
