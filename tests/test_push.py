@@ -139,7 +139,12 @@ def told(engine: Engine) -> Stand:
     return stand.read(row["told"])
 
 
-def by_updates(engine: Engine) -> dict[str, str]:
+def told_by(engine: Engine) -> str:
+    """What it says of its data, as it is written; empty where it says nothing."""
+    return "".join(row["told"] for row in select(engine, stand.query(BASE)))
+
+
+def by_updates(engine: Engine | Front) -> dict[str, str]:
     return {**engine.settings, "VESOC_SPARQL_GRAPHS": ""}
 
 
@@ -521,6 +526,56 @@ def test_interrupted_push_is_told(ox: Engine, build: Path, monkeypatch: pytest.M
     assert set(told(ox).done) == {ONE, BLANK}
     monkeypatch.undo()
     assert "2 graphs with 5 triples sent" in push(ox, "--from", build).stdout
+
+
+@pytest.mark.parametrize("way", ["graphs", "updates"])
+def test_push_stops_where_another_has_begun(ox: Engine, build: Path, tmp_path: Path, way: str) -> None:
+    """The other one is done while the first counts what it has sent."""
+    other = built(tmp_path, DATA.replace('"een"@nl', '"ander"@nl , "meer"'))
+    later: list[Any] = []
+
+    def meanwhile(request: Request) -> None:
+        if not later and stand.PUSHING in told_by(ox) and b"COUNT" in request.body:
+            later.append(push(ox, "--from", other))
+
+    with front(ox) as before:
+        before.rule = meanwhile
+        first = vesoc("push", "--from", build, **(by_updates(before) if way == "updates" else before.settings))
+    assert later[0].returncode == 0, later[0].stderr
+    assert first.returncode == 2
+    assert "another push has begun" in first.stderr
+    assert "--verify" in first.stderr
+    assert "Give the same command again" not in first.stderr
+    assert push(ox, "--from", other, "--verify").returncode == 0
+    assert {**expected(other), stand.graph(BASE).value: 1} == sizes(ox)
+    assert b"ander" in content(ox, ONE)
+
+
+def test_push_that_has_told_last_goes_on(ox: Engine, build: Path, tmp_path: Path) -> None:
+    """The other one is done before the engine takes what the first says of itself."""
+    other = built(tmp_path, DATA.replace('"een"@nl', '"ander"@nl , "meer"'))
+    later: list[Any] = []
+
+    def meanwhile(request: Request) -> None:
+        if not later and request.puts(stand.graph(BASE).value):
+            later.append(push(ox, "--from", other))
+
+    with front(ox) as before:
+        before.rule = meanwhile
+        first = vesoc("push", "--from", build, **before.settings)
+    assert (later[0].returncode, first.returncode) == (0, 0), first.stderr
+    assert push(ox, "--from", build, "--verify").returncode == 0
+    assert {**expected(build), stand.graph(BASE).value: 1} == sizes(ox)
+    assert told(ox).complete
+
+
+def test_what_another_push_has_sent_too_late_is_found_out(ox: Engine, build: Path) -> None:
+    with front(ox) as before:
+        before.rule = lambda request: put(ox, ONE, "<urn:too> <urn:late> 1 .") if request.puts(TWO) else None
+        done = vesoc("push", "--from", build, **before.settings)
+    assert done.returncode == 1
+    assert f"{ONE}: 1 triples in the engine instead of 4" in done.stderr
+    assert told(ox).status == stand.PUSHING
 
 
 # ── Engines that refuse, are slow, or are wrong

@@ -87,10 +87,13 @@ def _material(chosen: Settings, folder: Path | None) -> Iterator[Material]:
 
 def _done(work: Push, planned: Plan) -> Outcome:
     """The outcome; VesocError that tells how far it was where it was broken off."""
+    from vesoc.pushing.push import Overtaken
     from vesoc.pushing.requests import Unreachable
 
     try:
         return work.run(planned)
+    except Overtaken:
+        raise
     except KeyboardInterrupt:
         work.note()
         raise VesocError(f"stopped; {work.standing()}") from None

@@ -1,11 +1,12 @@
 """Named graphs into an engine, one after the other: each emptied, sent in parts, counted and compared.
 
 What the engine says of itself meanwhile (its stand) is all that is remembered: a push that was broken off goes on from
-there, wherever it is begun again.
+there, wherever it is begun again. Of two at the same time, the one that has told its stand last goes on.
 """
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -90,6 +91,10 @@ def numbers(engine: Engine, material: Material, former: Stand | None) -> dict[st
     return {iri: pair for iri, pair in found.items() if pair[0] != pair[1]}
 
 
+class Overtaken(VesocError):
+    """Another push has begun to fill the engine."""
+
+
 class Push:
     """One push; `replace` lets it take graphs that are not from a push before, `strict` has it compare everything."""
 
@@ -102,6 +107,7 @@ class Push:
         self._replace = replace
         self._strict = strict
         self._outcome = Outcome()
+        self._name = secrets.token_hex(8)
         self._done: list[str] = []
         self._told = 0.0
         self._noting = False  # the engine says what this push has done
@@ -114,7 +120,7 @@ class Push:
         return self._told > 0
 
     def run(self, planned: Plan) -> Outcome:
-        """Do what is planned; VesocError where it cannot be done to its end."""
+        """Do what is planned; VesocError where it cannot be done to its end, Overtaken where another push is at it."""
         self._require_free(planned)
         if self._strict:
             for iri in planned.kept:
@@ -127,6 +133,8 @@ class Push:
         self._noting = True
         for iri in planned.sent:
             self._graph(iri)
+        # Another push, which is to stop when it sees ours, may have sent something after that was counted.
+        self._outcome.wrong |= numbers(self._engine, self._material, None)
         self._tell(PUSHING if self._outcome.wrong else COMPLETE)
         return self._outcome
 
@@ -154,9 +162,9 @@ class Push:
     def _clear(self, planned: Plan) -> None:
         """Take away what is no longer there, while the engine still says what was pushed before."""
         if planned.gone and planned.former:
-            self._engine.tell(Stand(PUSHING, planned.former.manifest, ()))
-            self._told = time.monotonic()
+            self._say(Stand(PUSHING, planned.former.manifest, (), self._name))
             for iri in planned.gone:
+                self._require_ours()
                 self._engine.door.remove(iri)
                 if left := self._engine.number(iri):
                     raise VesocError(f"{iri}: was to be taken away, but {left:,} triples are left")
@@ -197,6 +205,7 @@ class Push:
                 blank = blank or has_blank(triple)
                 yield skolemized(triple, self._material.manifest.base)
 
+        self._require_ours()
         self._engine.door.remove(iri)
         self._count(iri, -self._sent)
         for part in parts(named(), self._engine.door.size):
@@ -206,6 +215,7 @@ class Push:
 
     def _put(self, iri: str, part: Part) -> bool:
         """Send a graph as a whole; false where the engine does not take that: it is too large, or has blank nodes."""
+        self._require_ours()
         try:
             self._engine.door.put(iri, part.body)
         except Refusal as refusal:
@@ -217,6 +227,7 @@ class Push:
 
     def _add(self, iri: str, part: Part) -> None:
         """Send a part, in halves where it is too large."""
+        self._require_ours()
         try:
             self._engine.door.add(iri, part.body)
         except Refusal as refusal:
@@ -241,8 +252,22 @@ class Push:
             self._outcome.unread[iri] = str(error)
 
     def _tell(self, status: str) -> None:
-        self._engine.tell(Stand(status, self._material.told, tuple(self._done)))
+        self._say(Stand(status, self._material.told, tuple(self._done), self._name))
+
+    def _say(self, now: Stand) -> None:
+        if self.begun:
+            self._require_ours()
+        self._engine.tell(now)
         self._told = time.monotonic()
+
+    def _require_ours(self) -> None:
+        """Overtaken where the engine tells of another push, which would find what we send among its own."""
+        now = self._engine.stand()
+        if now and now.push != self._name:
+            raise Overtaken(
+                "another push has begun to fill the engine, so this one has stopped; --verify tells of either data "
+                "whether it is there"
+            )
 
 
 def _divides(refusal: Refusal, part: Part) -> bool:

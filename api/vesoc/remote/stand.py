@@ -21,11 +21,15 @@ _VALUE = term("rdf:value")
 
 @dataclass(frozen=True)
 class Stand:
-    """`status` is PUSHING or COMPLETE; `done` are the IRIs of the graphs that are in the engine and verified so far."""
+    """`status` is PUSHING or COMPLETE; `done` are the IRIs of the graphs that are in the engine and verified so far.
+
+    `push` is the name of the push that says so, empty where it gave none.
+    """
 
     status: str
     manifest: Manifest
     done: tuple[str, ...] = ()
+    push: str = ""
 
     @property
     def complete(self) -> bool:
@@ -34,7 +38,8 @@ class Stand:
 
     def document(self) -> dict[str, Any]:
         """The members as JSON has them."""
-        return {"status": self.status, "manifest": self.manifest.document(), "done": list(self.done)}
+        told = {"status": self.status, "done": list(self.done), "push": self.push}
+        return {**told, "manifest": self.manifest.document()}
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Stand:
@@ -46,7 +51,7 @@ class Stand:
             raise VesocError(f"the stand of the engine cannot be read ({error!r}); push the data anew") from None
         if status not in (PUSHING, COMPLETE):
             raise VesocError(f"the stand of the engine says {status!r}, which is no stand; push the data anew")
-        return cls(status, manifest, done)
+        return cls(status, manifest, done, str(document.get("push", "")))
 
 
 def graph(base: str) -> NamedNode:
