@@ -250,7 +250,8 @@ def test_request_after_a_large_body_is_served(server: Running) -> None:
 def test_slow_head_is_refused(server: Running, start: bytes) -> None:
     started = time.monotonic()
     document = require_problem(exchange(server, start), 408)
-    assert SECONDS <= time.monotonic() - started < SECONDS + 0.5
+    # A loop tells its time by the millisecond, or as it was when it last woke.
+    assert SECONDS - 0.005 <= time.monotonic() - started < SECONDS + 0.5
     assert document["seconds"] == SECONDS
 
 
