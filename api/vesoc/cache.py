@@ -100,8 +100,11 @@ class Cache:
 
     def get(self, key: str) -> Kept | None:
         """The answer with that key."""
-        found = self._answers.get(key)
-        return found.kept if found else None
+        try:
+            found = self._answers[key]
+        except KeyError:
+            return None
+        return found.kept
 
     def keeper(self, lead: Lead) -> Callable[[Fields, bytes], None]:
         """What keeps the answer of a request that begins now."""
@@ -132,8 +135,10 @@ class Cache:
 
     def lead(self, request: Hashable) -> Lead | None:
         """Where such a request has led before."""
-        entry = self._leads.get(request)
-        return entry[0] if entry else None
+        try:
+            return self._leads[request][0]
+        except KeyError:
+            return None
 
     def remember(self, request: Hashable, lead: Lead, size: int) -> None:
         """Such a request, of `size` bytes, leads there; not where the data has changed meanwhile."""

@@ -27,6 +27,14 @@ class Gathering:
         if len(self._held) == 1:
             self._loop.call_soon(self.flush)
 
+    def send(self, data: bytes) -> None:
+        """Send now, behind what is held."""
+        if self._held:
+            self.hold(data)
+            self.flush()
+        elif not self._transport.is_closing():
+            self._transport.write(data)
+
     def hold(self, data: bytes) -> None:
         """Send with what follows, at the next `flush` at the latest, or now where that has become much."""
         self._held.append(data)

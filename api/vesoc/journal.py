@@ -82,26 +82,30 @@ class Journal(logging.Handler):
                 yield self._written(*held.popleft())
 
     def _written(self, moment: float, line: str | Make) -> str:
+        told = self._clock.told(moment)
         try:
-            text = line if isinstance(line, str) else orjson.dumps(line()).decode()
+            if not isinstance(line, str):
+                return orjson.dumps({"time": told, **line()}).decode()
         except Exception as error:  # others wait behind it
-            text = json.dumps({"error": f"this line of the log could not be made: {error!r}"})
-        return f'{{"time":"{self._clock.told(moment)}",{text[1:]}'
+            line = json.dumps({"error": f"this line of the log could not be made: {error!r}"})
+        return f'{{"time":"{told}",{line[1:]}'
 
 
 class Clock:
-    """The moment as ISO 8601 has it, in UTC, to the millisecond; what is above the second is made once a second."""
+    """The moment as ISO 8601 has it, in UTC, to the millisecond; on a busy server many lines have the same."""
 
     def __init__(self) -> None:
-        self._second = -1
+        self._millisecond = -1
         self._text = ""
 
     def told(self, moment: float) -> str:
         """A moment of `time.time`."""
-        second = int(moment)
-        if second != self._second:
-            self._second, self._text = second, time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(second))
-        return f"{self._text}.{int((moment - second) * 1000):03d}Z"
+        millisecond = int(moment * 1000)
+        if millisecond != self._millisecond:
+            second, rest = divmod(millisecond, 1000)
+            began = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(second))
+            self._millisecond, self._text = millisecond, f"{began}.{rest:03d}Z"
+        return self._text
 
 
 class Names:

@@ -84,11 +84,12 @@ class Prompt(HttpToolsProtocol):
         asked = known or early.like(data) if early else None
         if not early or not asked:
             return False
-        self._answered = self._answer(early, asked)
-        if not self._answered:
+        response = self._response(early, asked)
+        self._answered = response is not None
+        if response is None:
             self._begin_known(asked)
             return True
-        self.transport.flush()  # type: ignore[attr-defined]
+        self.transport.send(response)  # type: ignore[attr-defined]
         if not known:
             early.know(data, asked, answered=True)
         return True
@@ -186,14 +187,17 @@ class Prompt(HttpToolsProtocol):
         plain = parser.get_http_version() == "1.1" and parser.should_keep_alive() and not parser.should_upgrade()
         asked = early.read(parser.get_method().decode("ascii"), self.url, self.headers) if early and plain else None
         self._asked = asked
-        return bool(early and asked and self._answer(early, asked))
-
-    def _answer(self, early: Early, asked: Any) -> bool:
-        if self.flow.write_paused:
-            return False
-        response = early.answer(self.client, asked, self.server_state.default_headers)
+        response = self._response(early, asked) if early and asked else None
         if response is None:
             return False
         self.transport.hold(response)  # type: ignore[attr-defined]
-        self._rest()
         return True
+
+    def _response(self, early: Early, asked: Any) -> bytes | None:
+        """What answers a request early; the connection rests then."""
+        if self.flow.write_paused:
+            return None
+        response = early.answer(self.client, asked, self.server_state.default_headers)
+        if response is not None:
+            self._rest()
+        return response
