@@ -258,6 +258,10 @@ def _validators(client: httpx2.Client) -> Iterator[str]:
     asked: dict[str, Callable[[], dict[str, str]]] = {
         "If-None-Match with its own tag": lambda: {"if-none-match": first.headers["etag"]},
         "If-None-Match with the tag of another form": lambda: {"if-none-match": other.headers["etag"]},
+        "If-Match with its own tag": lambda: {"if-match": first.headers["etag"]},
+        "If-Match with the tag of another form": lambda: {"if-match": other.headers["etag"]},
+        "If-Unmodified-Since its own moment": lambda: {"if-unmodified-since": first.headers["last-modified"]},
+        "If-Unmodified-Since an earlier day": lambda: {"if-unmodified-since": "Sat, 01 Jan 2000 00:00:00 GMT"},
         "If-Modified-Since its own moment": lambda: {"if-modified-since": first.headers["last-modified"]},
         "If-Modified-Since an earlier day": lambda: {"if-modified-since": "Sat, 01 Jan 2000 00:00:00 GMT"},
         "If-None-Match goes before the day": lambda: {

@@ -147,8 +147,11 @@ def test_dump_is_sent_as_it_lies(server: httpx2.Client, suffix: str) -> None:
 
 def test_dump_is_sent_in_parts(server: httpx2.Client) -> None:
     whole = server.get(path("nt"))
-    part = server.get(path("nt"), headers={"range": "bytes=10-29", "if-range": whole.headers["etag"]})
-    assert (part.status_code, part.content) == (206, whole.content[10:30])
+    for field in ("if-range", "if-match"):
+        part = server.get(path("nt"), headers={"range": "bytes=10-29", field: whole.headers["etag"]})
+        assert (part.status_code, part.content) == (206, whole.content[10:30])
+    other = server.get(path("nt"), headers={"range": "bytes=10-29", "if-match": '"another"'})
+    assert other.status_code == 412
 
 
 @pytest.mark.parametrize("name", ["vesoc.nq", "vesoc.csv.gz", "..%2Fsocket", "..%2f..%2f..%2fetc%2fpasswd"])

@@ -22,6 +22,7 @@ _KINDS = MappingProxyType(
         406: "not-acceptable",
         408: "too-slow",
         410: "gone",
+        412: "precondition-failed",
         413: "body-too-large",
         414: "address-too-long",
         415: "unsupported-media-type",

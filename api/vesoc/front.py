@@ -26,6 +26,7 @@ from vesoc.ledger import Ledger
 from vesoc.metrics.meters import Meters, Readers
 from vesoc.passage import Passage
 from vesoc.pool import Pool
+from vesoc.preconditions import Preconditions
 from vesoc.presence import Presence
 from vesoc.reloading import Reloader
 from vesoc.retention import Retention
@@ -72,7 +73,8 @@ class Front(Starlette):
 
     def build_middleware_stack(self) -> ASGIApp:
         """What every request passes, and before the router the endpoint, whose queries need nothing of it."""
-        return Access(Presence(Direct(self.router, "/sparql", asking.sparql)), self.state.passage)
+        endpoint = Direct(self.router, "/sparql", asking.sparql)
+        return Access(Presence(Preconditions(endpoint)), self.state.passage)
 
     def _attendance(self) -> Attendance:
         from vesoc.attendance import Attendance

@@ -11,10 +11,11 @@ from vesoc import journal
 from vesoc.cache import Cache, Fields, Kept, Lead
 from vesoc.door import Door, private
 from vesoc.ledger import Ledger, Line
-from vesoc.negotiation import same_tag
+from vesoc.negotiation import WANTING, same_tag
 
 _DECIDING = (b"accept", b"accept-encoding")
-WITH_BODY = frozenset((b"content-length", b"transfer-encoding", b"expect"))
+# Of requests that are not answered before anything is made of them: they have a body, or want one state only.
+APART = frozenset((b"content-length", b"transfer-encoding", b"expect")) | WANTING
 _METHODS = ("GET", "HEAD")
 _HEADS = 512  # that are known as they came, each of at most so many bytes and fields
 _HEAD = 4096
@@ -75,7 +76,7 @@ class Hits:
         if path != self._raw_path or method not in _METHODS:
             return None
         named = dict(fields)
-        if not WITH_BODY.isdisjoint(named):
+        if not APART.isdisjoint(named):
             return None
         tags = b",".join([value for name, value in fields if name == b"if-none-match"])
         return Asked(method, path, query, fields, _deciding(fields), tags, named.get(b"x-request-id", b""))

@@ -22,6 +22,8 @@ VARY_WITH_READER = f"{VARY}, Cookie"  # and on one that is in the language of it
 _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
 _UPDATE = "application/sparql-update"
+# Fields of a request for one state only.
+WANTING = frozenset((b"if-match", b"if-unmodified-since"))
 
 
 async def sparql_query(request: Request, settings: Settings) -> Query | None:
@@ -91,6 +93,16 @@ def matches(request: Request, etag: str, modified: str | None) -> bool:
     since = _day(request.headers.get("if-modified-since"))
     changed = _day(modified)
     return since is not None and changed is not None and changed <= since
+
+
+def is_wanted(request: Request, etag: str | None, modified: str | None) -> bool:
+    """Whether a state is the one that is wanted (If-Match by the strong comparison, else If-Unmodified-Since)."""
+    tags = field(request, "if-match")
+    if tags is not None:
+        strong = etag is not None and not etag.startswith("W/")
+        return tags.strip() == "*" or (strong and etag in [tag.strip() for tag in tags.split(",")])
+    since, changed = _day(request.headers.get("if-unmodified-since")), _day(modified)
+    return since is None or changed is None or changed <= since
 
 
 def same_tag(tags: str, etag: str) -> bool:

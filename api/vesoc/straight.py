@@ -16,7 +16,7 @@ from vesoc import asking
 from vesoc.access import foreseen
 from vesoc.cache import Fields, Kept
 from vesoc.door import private
-from vesoc.hits import WITH_BODY
+from vesoc.hits import APART
 from vesoc.negotiation import url_query
 from vesoc.passage import Passage
 from vesoc.records import Record
@@ -41,7 +41,7 @@ class Straight:
         scope = cycle.scope
         if scope["path"] != self._path or scope["method"] != "GET" or b"query=" not in scope["query_string"]:
             return None
-        if not WITH_BODY.isdisjoint(dict(scope["headers"])):
+        if not APART.isdisjoint(dict(scope["headers"])):
             return None
         scope["app"] = self._app
         record = self._passage.open(scope)

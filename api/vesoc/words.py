@@ -70,6 +70,7 @@ PROBLEMS = MappingProxyType(
         "gone": _problem("what stood here was withdrawn"),
         "method-not-allowed": _problem("this method cannot be used here"),
         "not-acceptable": _problem("none of the forms asked for is on offer"),
+        "precondition-failed": _problem("what is here is not in the state asked for"),
         "too-slow": _problem("the request took too long to arrive"),
         "body-too-large": _problem("the body of the request is too large"),
         "address-too-long": _problem("the address is too long"),
