@@ -42,7 +42,7 @@ class Preconditions:
 
 
 def _holds(request: Request, start: Message) -> bool:
-    """Whether an answer may go out; one that is no success, or says that nothing is new, tells more than 412 would."""
+    """Whether an answer may go out; one that is neither a success nor 304 tells more than 412 would."""
     status = start["status"]
     if not (200 <= status < 300 or status == 304):
         return True
