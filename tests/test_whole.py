@@ -120,6 +120,21 @@ def test_what_is_held_leaves_in_one_go() -> None:
     assert written == [b"ab", b"cd"]
 
 
+@pytest.mark.parametrize(
+    ("held", "closing", "leaves"),
+    [([], False, [b"c"]), ([b"a", b"b"], False, [b"abc"]), ([], True, []), ([b"a"], True, [])],
+)
+def test_what_is_sent_leaves_at_once_behind_what_is_held(held: list[bytes], closing: bool, leaves: list[bytes]) -> None:
+    written: list[bytes] = []
+    transport: Any = SimpleNamespace(write=written.append, is_closing=lambda: closing)
+    loop: Any = None
+    gathering = Gathering(transport, loop)
+    for data in held:
+        gathering.hold(data)
+    gathering.send(b"c")
+    assert written == leaves
+
+
 @pytest.mark.parametrize("status", [204, 304])
 def test_response_without_a_body_needs_no_length(status: int) -> None:
     found = head(status, [(b"etag", b'"x"')], 0)
