@@ -16,6 +16,7 @@ PLOT = Path("docs/performance.svg")
 START, END = "<!-- measured: start -->\n", "<!-- measured: end -->\n"
 
 NAMES = {**TITLES, "raw": "pyoxigraph, no server", "ready": "our ready file", "ox store": "Oxigraph server, /store"}
+ONCE = ("equality", "runaways", "asks")  # which take no rounds
 ENDS = {"none": "not at all", "cut": "connection cut"}
 
 
@@ -67,9 +68,13 @@ def _about(found: Found) -> Iterator[str]:
         return
     last = runs[-1]
     versions = ", ".join(f"{name} {version}" for name, version in last["versions"].items())
-    rounds = sorted({run["rounds"] for run in runs})
+    rounds = sorted(
+        {run["rounds"] for section, sizes in found.items() for run in sizes.values() if section not in ONCE}
+    )
     machine = f"{last['processor']}, {last['memory']}, {last['system']}"
-    text = f"Measured on {last['date']}. {machine}. {versions}. {rounds[-1]} rounds."
+    text = f"Measured on {last['date']}. {machine}. {versions}."
+    if rounds:
+        text += f" {rounds[0]} to {rounds[-1]} rounds." if rounds[1:] else f" {rounds[0]} rounds."
     yield from textwrap.wrap(text, 120)
     if any(run["quick"] for run in runs):
         yield "**Some of these figures come from a quick run with fewer rounds.**"
