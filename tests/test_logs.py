@@ -170,6 +170,24 @@ def test_settings_decide_what_is_kept(data: str, tmp_path: Path) -> None:
         assert len(log.of("slow")) == 1, "0 tells no slow query"
 
 
+def test_each_hit_is_told_with_what_is_its_own(caplog: pytest.LogCaptureFixture) -> None:
+    ledger, asked = Ledger(Settings(log_addresses="full")), fingerprint.of(TELLING, "SELECT")
+    first = Line("1", "192.0.2.1", "GET", "/sparql", 200, 26, 0.00061, True)
+    others = {"client": "192.0.2.2", "method": "HEAD", "path": '/"', "status": 304, "size": 0, "seconds": 12.5}
+    hits = [first, *(first._replace(**{name: value}) for name, value in others.items()), first._replace(name="8")]
+    with caplog.at_level(logging.INFO, "vesoc.access"):
+        for hit in [*hits, *hits]:
+            ledger.hit(hit, asked)
+        ledger.hit(first, fingerprint.of("ASK {}", "ASK"))
+    *lines, last = [json.loads(entry.getMessage()) for entry in caplog.records]
+    assert [last["kind"], lines[0]["kind"]] == ["ASK", "SELECT"]
+    for hit, line in zip([*hits, *hits], lines, strict=True):
+        assert (line["id"], line["milliseconds"]) == (hit.name, round(hit.seconds * 1000, 1))
+        assert [line["client"], line["method"], line["path"], line["status"], line["bytes"]] == list(hit[1:6])
+        assert line["cache"] == ("unchanged" if hit.status == 304 else "hit")
+        assert line["query"] == asked.digest
+
+
 def test_nothing_is_kept_where_nothing_may_be(caplog: pytest.LogCaptureFixture) -> None:
     ledger, asked = Ledger(Settings(log_addresses="none", log_queries="none")), fingerprint.of(TELLING, "SELECT")
     record = Record({"method": "POST", "path": "/sparql", "client": ("192.0.2.1", 7)}, "1")

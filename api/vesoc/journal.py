@@ -31,7 +31,7 @@ LOGGERS = {
     "opentelemetry": logging.WARNING,
 }
 Sink = Callable[[str], None]
-Make = Callable[[], dict[str, Any]]
+Make = Callable[[], dict[str, Any] | str]
 
 
 def _to_standard_error(text: str) -> None:
@@ -57,7 +57,7 @@ class Journal(logging.Handler):
         self.take(message if message.startswith("{") else json.dumps({"message": message}))
 
     def take(self, line: str | Make) -> None:
-        """Take a line: a JSON object, which is given its moment, or what makes one later."""
+        """Take a line: a JSON object, which is given its moment, or what makes one later, as text or not yet."""
         self._lines.append((time.time(), line))
         if self._due:
             return
@@ -82,13 +82,11 @@ class Journal(logging.Handler):
                 yield self._written(*held.popleft())
 
     def _written(self, moment: float, line: str | Make) -> str:
-        told = self._clock.told(moment)
         try:
-            if not isinstance(line, str):
-                return orjson.dumps({"time": told, **line()}).decode()
+            made = line if isinstance(line, str) else _text(line())
         except Exception as error:  # others wait behind it
-            line = json.dumps({"error": f"this line of the log could not be made: {error!r}"})
-        return f'{{"time":"{told}",{line[1:]}'
+            made = json.dumps({"error": f"this line of the log could not be made: {error!r}"})
+        return f'{{"time":"{self._clock.told(moment)}",{made[1:]}'
 
 
 class Clock:
@@ -117,7 +115,9 @@ class Names:
 
     def of(self, given: bytes) -> str:
         """The identifier of the next request; `given` is what it says itself."""
-        return given.decode() if _NAME.fullmatch(given) else f"{self._process}-{next(self._numbers)}"
+        if given and _NAME.fullmatch(given):
+            return given.decode()
+        return f"{self._process}-{next(self._numbers)}"
 
 
 def write(make: Make) -> None:
@@ -125,7 +125,7 @@ def write(make: Make) -> None:
     for handler in _VESOC.handlers:
         if isinstance(handler, Journal):  # a record of logging would cost a third of what an answer from the cache does
             return handler.take(make)
-    return _ACCESS.info(orjson.dumps(make()).decode())
+    return _ACCESS.info(_text(make()))
 
 
 def warn(text: str) -> None:
@@ -137,6 +137,10 @@ def flush() -> None:
     """Write what is left, where the process is to end by a signal."""
     for handler in _VESOC.handlers:
         handler.flush()
+
+
+def _text(made: dict[str, Any] | str) -> str:
+    return made if isinstance(made, str) else orjson.dumps(made).decode()
 
 
 def begin(sink: Sink | None = None) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
+
+import orjson
 
 from vesoc import journal
 from vesoc.fingerprint import Fingerprint
@@ -17,6 +19,7 @@ from vesoc.settings import Settings
 Entry = dict[str, Any]
 NOTHING = "-"  # method and path of what was not understood
 _MOST_PATH = 2048  # characters
+_REMEMBERED = 1024
 
 
 class Line(NamedTuple):
@@ -42,6 +45,8 @@ class Ledger:
         self._retention = Retention(settings)
         self._slow = settings.slow_query
         self._traced = traced
+        # Of hits the same is said again and again, but for what is each one's own.
+        self._said = lru_cache(_REMEMBERED)(self._say)
 
     def close(self, record: Record) -> None:
         """A request is over."""
@@ -62,7 +67,7 @@ class Ledger:
         tally.cache[outcome] += 1
         if asked:
             tally.queries[asked.kind, outcome] += 1
-        journal.write(partial(self._hit_entry, line, asked, outcome))
+        journal.write(partial(self._hit_line, line, asked, outcome))
 
     def refused(self, line: Line) -> None:
         """A connection was told what is wrong with what it sent."""
@@ -102,12 +107,17 @@ class Ledger:
     def _slow_entry(self, record: Record, seconds: float) -> Entry:
         return {"slow": record.path[:_MOST_PATH], **self._entry(record, seconds)}
 
-    def _hit_entry(self, line: Line, asked: Fingerprint | None, outcome: str) -> Entry:
-        entry = self._began(line)
-        entry["cache"] = outcome
+    def _hit_line(self, line: Line, asked: Fingerprint | None, outcome: str) -> str:
+        said = self._said(line[1:6], asked, outcome)
+        return f'{{"id":"{line.name}","milliseconds":{line.seconds * 1000:.1f},{said}'  # a name has nothing to escape
+
+    def _say(self, told: tuple[str, str, str, int, int], asked: Fingerprint | None, outcome: str) -> str:
+        """The rest of the line of a hit, from client to size."""
+        entry = self._began(Line("", *told, seconds=0.0, whole=True)) | {"cache": outcome}
+        del entry["id"], entry["milliseconds"]
         if asked:
             entry |= self._retention.query(asked)
-        return entry
+        return orjson.dumps(entry).decode()[1:]
 
     def _began(self, line: Line) -> Entry:
         """What every line has; 0 as status is a request that nobody answered."""
