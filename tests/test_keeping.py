@@ -6,8 +6,10 @@ import asyncio
 import contextlib
 import os
 import signal
+import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from test_lanes import MIB, Fake, number, run, settle
@@ -202,11 +204,31 @@ def test_who_was_used_longest_ago_goes_where_too_many_are_kept() -> None:
 
 def test_worker_in_which_much_is_left_goes() -> None:
     async def test() -> None:
+        here, large, other = yard(), Worker("large"), Worker("other")
+        await here.kept(large)
+        turn = await here.lanes.take()
+        here.lanes.turn_slow(turn)
+        here.lanes.leave(turn, ended=True)
+        waiting = asyncio.ensure_future(here.lanes.take())
+        await asyncio.sleep(0)
+        large.left = MOST_LEFT + 1  # it tells when it is renewed
+        here.lanes.arrive(large)
+        assert (large.done, here.lanes.idle) == (["renew", "renew", "dismiss"], 0)
+        assert here.slow.retired == {"memory": 1}
+        here.lanes.arrive(other)
+        assert (await waiting).runner is other
+
+    run(test())
+
+
+def test_worker_that_has_given_back_what_it_took_stays() -> None:
+    async def test() -> None:
         here, worker = yard(), Worker("large")
         worker.mebibytes = MOST_LEFT // MIB + 1
+        worker.left = MOST_LEFT
         await here.kept(worker)
-        assert worker.done == ["dismiss"]
-        assert here.slow.retired == {"memory": 1}
+        assert worker.done == ["renew"]
+        assert (await here.lanes.take()).runner is worker
 
     run(test())
 
@@ -471,11 +493,25 @@ def test_worker_of_a_query_that_was_stopped_is_not_used_again(data: str) -> None
         assert scanned(server) != kept
 
 
-def test_worker_that_took_much_is_not_kept(data: str) -> None:
+def test_worker_that_took_much_gives_it_back_and_is_kept(data: str) -> None:
     with marked("--data", data, VESOC_QUERY_TIMEOUT="30") as server:
         kept = scanned(server)
-        assert post(server, HEAP).status_code == 200
-        assert wait_until(lambda: kept not in workers(server), 5)
+        before, most, over = wire.resident(kept), [0], threading.Event()
+
+        def look() -> None:
+            while not over.wait(0.005):
+                most[0] = max(most[0], wire.resident(kept))
+
+        with ThreadPoolExecutor(1) as looking:
+            looking.submit(look)
+            answer = post(server, HEAP)
+            over.set()
+        assert answer.status_code == 200
+        assert most[0] > before + MOST_LEFT
+        assert wait_until(lambda: wire.resident(kept) < before + MOST_LEFT / 4, 5)
+        assert wait_until(lambda: rested(kept), 5)
+        time.sleep(0.1)
+        assert scanned(server) == kept
 
 
 def test_kept_worker_has_the_bounds_of_a_fresh_one(data: str) -> None:

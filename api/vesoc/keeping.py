@@ -14,7 +14,9 @@ from collections import Counter
 
 from vesoc.runner import Runner
 
-MOST_LEFT = 64 * 1024 * 1024  # bytes that a request may leave in a worker that is kept
+MOST_LEFT = (
+    64 * 1024 * 1024
+)  # bytes that may stay in a worker that is kept, when it has given back what is free
 
 
 class Kept:
@@ -39,7 +41,7 @@ class Kept:
             return "slow"
         if slow:
             runner.due, runner.copied = now + self._seconds, runner.copied_at_most()
-            if runner.grown() > MOST_LEFT or runner.copied > self._room:
+            if runner.copied > self._room:
                 return "memory"
         return "idle" if runner.due <= now else None
 

@@ -14,7 +14,7 @@ from collections import Counter, deque
 from collections.abc import Callable
 from itertools import count
 
-from vesoc.keeping import Kept
+from vesoc.keeping import MOST_LEFT, Kept
 from vesoc.runner import Runner
 from vesoc.turns import Turn, full, out_of_memory
 
@@ -143,6 +143,8 @@ class Lanes:
         """A worker that is free: for the one who waits longest, or to be idle."""
         if runner.gone:
             return runner.dismiss()
+        if runner.left > MOST_LEFT:
+            return self._retire(runner, "memory")
         if self._waiting:
             number, (taker, _) = next(iter(self._waiting.items()))
             self.leave_line(number)

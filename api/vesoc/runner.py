@@ -25,6 +25,7 @@ class Runner(asyncio.Protocol):
 
     `uses` counts what it was asked. One that is `replaced` has been slow: the engine has put another in its place. It
     may be kept until `due` (seconds of the monotonic clock), and is taken to hold `copied` bytes that it once shared.
+    `left` are the bytes of its own that it held when it was renewed.
     """
 
     def __init__(self, arrived: Callable[[Runner], None]) -> None:
@@ -45,6 +46,7 @@ class Runner(asyncio.Protocol):
         self.replaced = False
         self.due = 0.0
         self.copied = 0
+        self.left = 0
 
     def connection_made(self, transport: Any) -> None:
         """The worker calls."""
@@ -164,6 +166,7 @@ class Runner(asyncio.Protocol):
                 self.process, self._resident = hello["process"], hello["resident"]
         except ProcessLookupError:
             return self.dismiss()
+        self.left = hello["resident"] - self._resident
         self._thread, self._clock = hello["thread"], self._processor_time()
         return self._arrived(self)
 
