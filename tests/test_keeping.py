@@ -504,8 +504,10 @@ def test_worker_that_took_much_gives_it_back_and_is_kept(data: str) -> None:
 
         with ThreadPoolExecutor(1) as looking:
             looking.submit(look)
-            answer = post(server, HEAP)
-            over.set()
+            try:
+                answer = post(server, HEAP)
+            finally:
+                over.set()
         assert answer.status_code == 200
         assert most[0] > before + MOST_LEFT
         assert wait_until(lambda: wire.resident(kept) < before + MOST_LEFT / 4, 5)

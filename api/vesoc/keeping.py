@@ -14,9 +14,7 @@ from collections import Counter
 
 from vesoc.runner import Runner
 
-MOST_LEFT = (
-    64 * 1024 * 1024
-)  # bytes that may stay in a worker that is kept, when it has given back what is free
+MOST_LEFT = 64 * 1024 * 1024  # bytes of its own that a worker may hold when it has given back what is free
 
 
 class Kept:
